@@ -1,0 +1,3 @@
+//! Keyfolio turns one folder per client into one private, branded portal per client.
+pub mod diagnostics;
+pub mod schema;
