@@ -1,3 +1,5 @@
 //! Keyfolio turns one folder per client into one private, branded portal per client.
 pub mod diagnostics;
+pub mod model;
 pub mod schema;
+pub mod site;

@@ -26,11 +26,19 @@ use schemars::Schema;
 pub const FILES: &[(&str, &str, fn() -> Schema)] = &[
     ("agency", "keyfolio.yaml", || schemars::schema_for!(AgencyFile)),
     ("client", "content/<client>/client.yaml", || schemars::schema_for!(ClientFile)),
-    ("project", "content/<client>/projects/<project>/project.yaml", || schemars::schema_for!(ProjectFile)),
+    ("project", "content/<client>/projects/<project>/project.yaml", || {
+        schemars::schema_for!(ProjectFile)
+    }),
     ("status", "content/<client>/status.yaml", || schemars::schema_for!(StatusFile)),
-    ("deliverable", "content/<client>/deliverables/<deliverable>/deliverable.yaml", || schemars::schema_for!(DeliverableFile)),
-    ("update", "content/<client>/updates/<update>.md (front matter)", || schemars::schema_for!(UpdateFront)),
-    ("documents", "content/<client>/documents/documents.yaml", || schemars::schema_for!(DocumentsFile)),
+    ("deliverable", "content/<client>/deliverables/<deliverable>/deliverable.yaml", || {
+        schemars::schema_for!(DeliverableFile)
+    }),
+    ("update", "content/<client>/updates/<update>.md (front matter)", || {
+        schemars::schema_for!(UpdateFront)
+    }),
+    ("documents", "content/<client>/documents/documents.yaml", || {
+        schemars::schema_for!(DocumentsFile)
+    }),
     ("requests", "content/<client>/requests.yaml", || schemars::schema_for!(RequestsFile)),
     ("checklist", "content/<client>/checklist.yaml", || schemars::schema_for!(ChecklistFile)),
     ("money", "content/<client>/money.yaml", || schemars::schema_for!(MoneyFile)),

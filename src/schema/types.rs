@@ -133,7 +133,9 @@ impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         text.parse().map(Self).map_err(|_| {
-            de::Error::custom(format!("`{text}` is not an amount: write digits with a point, as 1250.00"))
+            de::Error::custom(format!(
+                "`{text}` is not an amount: write digits with a point, as 1250.00"
+            ))
         })
     }
 }
