@@ -1,1 +1,3 @@
+//! The `keyfolio` command. Everything is in the library; see its first page for the tour.
+
 fn main() {}

@@ -22,26 +22,77 @@ pub use update::*;
 
 use schemars::Schema;
 
-/// Every kind of file: its name for `keyfolio schema`, where it stands, and its JSON Schema.
-pub const FILES: &[(&str, &str, fn() -> Schema)] = &[
-    ("agency", "keyfolio.yaml", || schemars::schema_for!(AgencyFile)),
-    ("client", "content/<client>/client.yaml", || schemars::schema_for!(ClientFile)),
-    ("project", "content/<client>/projects/<project>/project.yaml", || {
-        schemars::schema_for!(ProjectFile)
-    }),
-    ("status", "content/<client>/status.yaml", || schemars::schema_for!(StatusFile)),
-    ("deliverable", "content/<client>/deliverables/<deliverable>/deliverable.yaml", || {
-        schemars::schema_for!(DeliverableFile)
-    }),
-    ("update", "content/<client>/updates/<update>.md (front matter)", || {
-        schemars::schema_for!(UpdateFront)
-    }),
-    ("documents", "content/<client>/documents/documents.yaml", || {
-        schemars::schema_for!(DocumentsFile)
-    }),
-    ("requests", "content/<client>/requests.yaml", || schemars::schema_for!(RequestsFile)),
-    ("checklist", "content/<client>/checklist.yaml", || schemars::schema_for!(ChecklistFile)),
-    ("money", "content/<client>/money.yaml", || schemars::schema_for!(MoneyFile)),
-    ("collection", "shared/<collection>/collection.yaml", || schemars::schema_for!(CollectionFile)),
-    ("theme", "themes/<theme>/theme.yaml", || schemars::schema_for!(ThemeFile)),
+/// One kind of file that an agency writes.
+#[derive(Debug, Clone, Copy)]
+pub struct FileKind {
+    /// Its name for `keyfolio schema`.
+    pub name: &'static str,
+    /// Where it stands in a workspace.
+    pub place: &'static str,
+    /// Its JSON Schema (draft 2020-12).
+    pub schema: fn() -> Schema,
+}
+
+/// Every kind of file.
+pub const FILES: &[FileKind] = &[
+    FileKind {
+        name: "agency",
+        place: "keyfolio.yaml",
+        schema: || schemars::schema_for!(AgencyFile),
+    },
+    FileKind {
+        name: "client",
+        place: "content/<client>/client.yaml",
+        schema: || schemars::schema_for!(ClientFile),
+    },
+    FileKind {
+        name: "project",
+        place: "content/<client>/projects/<project>/project.yaml",
+        schema: || schemars::schema_for!(ProjectFile),
+    },
+    FileKind {
+        name: "status",
+        place: "content/<client>/status.yaml",
+        schema: || schemars::schema_for!(StatusFile),
+    },
+    FileKind {
+        name: "deliverable",
+        place: "content/<client>/deliverables/<deliverable>/deliverable.yaml",
+        schema: || schemars::schema_for!(DeliverableFile),
+    },
+    FileKind {
+        name: "update",
+        place: "content/<client>/updates/<update>.md (front matter)",
+        schema: || schemars::schema_for!(UpdateFront),
+    },
+    FileKind {
+        name: "documents",
+        place: "content/<client>/documents/documents.yaml",
+        schema: || schemars::schema_for!(DocumentsFile),
+    },
+    FileKind {
+        name: "requests",
+        place: "content/<client>/requests.yaml",
+        schema: || schemars::schema_for!(RequestsFile),
+    },
+    FileKind {
+        name: "checklist",
+        place: "content/<client>/checklist.yaml",
+        schema: || schemars::schema_for!(ChecklistFile),
+    },
+    FileKind {
+        name: "money",
+        place: "content/<client>/money.yaml",
+        schema: || schemars::schema_for!(MoneyFile),
+    },
+    FileKind {
+        name: "collection",
+        place: "shared/<collection>/collection.yaml",
+        schema: || schemars::schema_for!(CollectionFile),
+    },
+    FileKind {
+        name: "theme",
+        place: "themes/<theme>/theme.yaml",
+        schema: || schemars::schema_for!(ThemeFile),
+    },
 ];
