@@ -62,7 +62,7 @@ mod tests {
         let text = anstream::adapter::strip_str(&render(&[diagnostic])).to_string();
         let expected = "\
 error[unknown-key]: unknown key `logoo`
-  --> content/acme/client.yaml:2:1
+ --> content/acme/client.yaml:2:1
   |
 2 | logoo: x
   | ^^^^^
