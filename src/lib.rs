@@ -1,6 +1,9 @@
 //! Keyfolio turns one folder per client into one private, branded portal per client.
 pub mod access;
 pub mod diagnostics;
+pub mod i18n;
 pub mod model;
+pub mod render;
 pub mod schema;
 pub mod site;
+pub mod theme;

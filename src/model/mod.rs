@@ -146,6 +146,9 @@ pub struct Client {
     pub projects: Vec<Project>,
     /// The collections that it subscribes to.
     pub collections: Vec<Collection>,
+    /// Every file that the portal holds: those named above and those that Markdown links to.
+    #[serde(skip)]
+    pub files: Vec<FileRef>,
 }
 
 /// A person of the client.

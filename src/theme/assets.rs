@@ -1,0 +1,96 @@
+//! A theme's assets under names that carry a hash of their content, so that a host may keep them
+//! in its cache for ever.
+
+use super::files::Files;
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::model::PortalPath;
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// The name of the style sheet.
+pub(super) const STYLE: &str = "style.css";
+
+/// One file that every portal carries.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    /// Its name in the theme's `assets/`.
+    pub name: String,
+    /// Where it stands in a portal.
+    pub path: PortalPath,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// Where an asset called `name` with this content stands in a portal:
+/// `assets/<name>.<8 hex digits of its SHA-256>.<extension>`.
+pub(crate) fn hashed_name(name: &str, bytes: &[u8]) -> String {
+    let hash = HEXLOWER.encode(&Sha256::digest(bytes)[..4]);
+    let file = name.rfind('/').map_or(0, |at| at + 1);
+    match name[file..].rfind('.') {
+        Some(dot) if dot > 0 => {
+            let (stem, extension) = name.split_at(file + dot);
+            format!("assets/{stem}.{hash}{extension}")
+        }
+        _ => format!("assets/{name}.{hash}"),
+    }
+}
+
+/// The assets of a theme. In style sheets `url(name)` of another asset follows its new name:
+/// those of other files first, then other style sheets, then `style.css`.
+pub(super) fn hashed(files: &Files, faults: &mut Vec<Diagnostic>) -> Vec<Asset> {
+    let mut names = BTreeMap::new();
+    let mut assets = Vec::new();
+    let is_sheet = |name: &str| name.ends_with(".css");
+    for pass in 0..3 {
+        let mut done = Vec::new();
+        for (name, place, bytes) in files.assets() {
+            let turn = if name == STYLE { 2 } else { usize::from(is_sheet(name)) };
+            if turn != pass {
+                continue;
+            }
+            let bytes = match std::str::from_utf8(bytes) {
+                Ok(sheet) if is_sheet(name) => with_new_names(sheet, name, &names).into_bytes(),
+                _ => bytes.to_vec(),
+            };
+            match PortalPath::new(hashed_name(name, &bytes)) {
+                Ok(path) => done.push(Asset { name: name.to_owned(), path, bytes }),
+                Err(error) => faults.push(Diagnostic::error(
+                    Code::InvalidName,
+                    Place::file(place),
+                    error.to_string(),
+                )),
+            }
+        }
+        names.extend(done.iter().map(|asset| (asset.name.clone(), asset.path.clone())));
+        assets.extend(done);
+    }
+    assets.sort_by(|a, b| a.path.cmp(&b.path));
+    assets
+}
+
+/// `sheet` with the target of every `url(…)` that is an asset under its new name.
+fn with_new_names(sheet: &str, name: &str, names: &BTreeMap<String, PortalPath>) -> String {
+    let folder = name.rfind('/').map_or("", |at| &name[..=at]);
+    let here = PortalPath::new(format!("assets/{name}"));
+    let mut out = String::with_capacity(sheet.len());
+    let mut rest = sheet;
+    while let Some(at) = rest.find("url(") {
+        let (before, after) = rest.split_at(at + 4);
+        out.push_str(before);
+        rest = after;
+        let Some(end) = after.find(')') else { break };
+        let target = after[..end].trim().trim_matches(['"', '\'']);
+        let (file, fragment) = target.split_at(target.find(['#', '?']).unwrap_or(target.len()));
+        let key = format!("{folder}{}", file.strip_prefix("./").unwrap_or(file));
+        if let (Some(path), Ok(here)) = (names.get(&key), &here) {
+            out.push('"');
+            out.push_str(&path.href_from(here));
+            out.push_str(fragment);
+            out.push('"');
+            rest = &after[end..];
+        }
+    }
+    out.push_str(rest);
+    out
+}

@@ -1,0 +1,240 @@
+//! What a portal looks like: templates, style sheet, assets, settings and words.
+//!
+//! A theme is a folder `themes/<name>/` of the workspace, read file by file over the built-in
+//! one, so that a designer keeps only what she changes. It is read once ([`Theme::load`]) and
+//! then shared by every portal and thread; nothing in it can reach a client, a file or the clock.
+//! `docs/theme.md` is the designer's reference.
+
+mod assets;
+mod fault;
+mod files;
+mod functions;
+mod links;
+mod settings;
+
+pub use assets::Asset;
+pub(crate) use assets::hashed_name;
+
+use crate::diagnostics::{Code, Diagnostic, Place, Source};
+use crate::i18n::{Catalogue, Languages};
+use crate::model::PortalPath;
+use camino::{Utf8Path, Utf8PathBuf};
+use files::Files;
+use settings::Settings;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use tera::Tera;
+
+/// The templates that every theme must have.
+pub const TEMPLATES: [&str; 12] = [
+    "overview.html",
+    "project.html",
+    "updates.html",
+    "update.html",
+    "deliverables.html",
+    "deliverable.html",
+    "documents.html",
+    "requests.html",
+    "money.html",
+    "team.html",
+    "collection.html",
+    "404.html",
+];
+
+/// A theme, read and checked.
+pub struct Theme {
+    name: String,
+    tera: Tera,
+    /// Template name to its file and text, for diagnostics.
+    sources: BTreeMap<String, (Utf8PathBuf, String)>,
+    settings: Settings,
+    languages: Arc<Languages>,
+    assets: Vec<Asset>,
+    /// Messages that a language lacks, by message file.
+    missing: BTreeMap<String, Vec<String>>,
+}
+
+impl std::fmt::Debug for Theme {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Theme").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl Theme {
+    /// Reads the theme `name` of the workspace: the built-in one, and over it the files of
+    /// `themes/<name>/`.
+    ///
+    /// # Errors
+    /// Everything that keeps it from being used: no such folder, templates that cannot be parsed
+    /// or name something unknown, message files and settings with faults.
+    pub fn load(workspace: &Utf8Path, name: &str) -> Result<Self, Vec<Diagnostic>> {
+        let mut files = Files::built_in();
+        let folder = workspace.join("themes").join(name);
+        if folder.is_dir() {
+            files.overlay(&folder, &Utf8PathBuf::from(format!("themes/{name}")))?;
+        } else if name != files::BUILT_IN {
+            let place = Place::file("keyfolio.yaml");
+            return Err(vec![
+                Diagnostic::error(
+                    Code::ThemeInvalid,
+                    place,
+                    format!("there is no theme `{name}`: `themes/{name}/` is not a folder"),
+                )
+                .help("make it with `keyfolio theme copy`, or leave `theme` out for the default"),
+            ]);
+        }
+        Self::build(name, &files)
+    }
+
+    /// The built-in theme.
+    ///
+    /// # Errors
+    /// As [`Theme::load`]; only when the program itself was built from a broken theme.
+    pub fn built_in() -> Result<Self, Vec<Diagnostic>> {
+        Self::build(files::BUILT_IN, &Files::built_in())
+    }
+
+    fn build(name: &str, files: &Files) -> Result<Self, Vec<Diagnostic>> {
+        let mut faults = Vec::new();
+        let mut texts = files.texts(&mut faults);
+        let settings = match texts.remove("theme.yaml") {
+            Some((path, text)) => Settings::parse(Source::new(&path, &text), &mut faults),
+            None => Settings::default(),
+        };
+        let languages = Arc::new(Languages::new(catalogues(&texts, &mut faults)));
+        let sources: BTreeMap<_, _> = texts
+            .iter()
+            .filter_map(|(name, text)| {
+                Some((name.strip_prefix("templates/")?.to_owned(), text.clone()))
+            })
+            .collect();
+        let root = files.place_of("templates");
+        for template in TEMPLATES.iter().filter(|name| !sources.contains_key(**name)) {
+            let message = format!("the theme has no template `{template}`");
+            faults.push(Diagnostic::error(Code::ThemeInvalid, Place::file(&root), message));
+        }
+        let tera = parse(&sources, &languages, &mut faults);
+        let assets = assets::hashed(files, &mut faults);
+        let missing = missing(languages.catalogues());
+        if faults.is_empty() {
+            Ok(Self { name: name.to_owned(), tera, sources, settings, languages, assets, missing })
+        } else {
+            crate::diagnostics::sort(&mut faults);
+            Err(faults)
+        }
+    }
+
+    /// Its name: that of its folder.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The languages it speaks.
+    #[must_use]
+    pub fn languages(&self) -> &Languages {
+        &self.languages
+    }
+
+    /// The files that every portal carries, their names already hashed.
+    #[must_use]
+    pub fn assets(&self) -> &[Asset] {
+        &self.assets
+    }
+
+    /// Where its style sheet stands in a portal.
+    #[must_use]
+    pub fn style(&self) -> Option<&PortalPath> {
+        self.assets.iter().find(|asset| asset.name == assets::STYLE).map(|asset| &asset.path)
+    }
+
+    /// The settings: its defaults, and over them what the agency set.
+    ///
+    /// # Errors
+    /// Settings that the theme does not declare, and values that it does not take.
+    pub fn settings(
+        &self,
+        given: &BTreeMap<String, String>,
+    ) -> Result<BTreeMap<String, String>, Vec<Diagnostic>> {
+        self.settings.resolve(given)
+    }
+
+    /// The messages that the file of a language lacks and that are taken from English instead.
+    #[must_use]
+    pub fn missing_messages(&self, catalogue: &str) -> &[String] {
+        self.missing.get(catalogue).map_or(&[], Vec::as_slice)
+    }
+
+    /// Writes one page.
+    ///
+    /// # Errors
+    /// A fault of the template, with the place in it.
+    pub fn page(&self, template: &str, context: &tera::Context) -> Result<String, Diagnostic> {
+        self.tera
+            .render(template, context)
+            .map_err(|error| fault::of_render(&error, template, &self.sources))
+    }
+}
+
+fn parse(
+    sources: &BTreeMap<String, (Utf8PathBuf, String)>,
+    languages: &Arc<Languages>,
+    faults: &mut Vec<Diagnostic>,
+) -> Tera {
+    let mut tera = Tera::default();
+    functions::register(&mut tera, languages);
+    let before = faults.len();
+    for (name, (_, text)) in sources {
+        // Alone, a template may lack its parent; only its own syntax counts here.
+        if let Err(error) = tera.clone().add_raw_template(name, text) {
+            faults.extend(fault::of_syntax(&error, sources));
+        }
+    }
+    if faults.len() == before {
+        let all = sources.iter().map(|(name, (_, text))| (name.as_str(), text.as_str()));
+        if let Err(error) = tera.add_raw_templates(all) {
+            faults.extend(fault::of_templates(&error, sources));
+        }
+    }
+    tera
+}
+
+fn catalogues(
+    texts: &BTreeMap<String, (Utf8PathBuf, String)>,
+    faults: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Catalogue> {
+    let mut catalogues = BTreeMap::new();
+    for (name, (path, text)) in texts {
+        let Some(language) = name.strip_prefix("i18n/").and_then(|name| name.strip_suffix(".ftl"))
+        else {
+            continue;
+        };
+        match Catalogue::parse(text) {
+            Ok(catalogue) => drop(catalogues.insert(language.to_owned(), catalogue)),
+            Err(errors) => faults.extend(errors.into_iter().map(|error| {
+                let place = Source::new(path, text).place(error.span);
+                Diagnostic::error(
+                    Code::ThemeInvalid,
+                    place,
+                    format!("this is not a Fluent message: {}", error.message),
+                )
+                .help("the syntax is at https://projectfluent.org/fluent/guide/")
+            })),
+        }
+    }
+    catalogues
+}
+
+/// What each language lacks of what English has.
+fn missing(catalogues: &BTreeMap<String, Catalogue>) -> BTreeMap<String, Vec<String>> {
+    let none = BTreeSet::new();
+    let english = catalogues.get("en").map_or(&none, Catalogue::keys);
+    catalogues
+        .iter()
+        .filter(|(name, _)| !name.contains('-')) // a region's file holds only what differs
+        .map(|(name, own)| (name.clone(), english.difference(own.keys()).cloned().collect()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;
