@@ -6,4 +6,6 @@ pub mod model;
 pub mod render;
 pub mod schema;
 pub mod site;
+mod stamp;
 pub mod theme;
+pub mod write;

@@ -1,0 +1,105 @@
+//! Whether what stands in the old portal is what should stand there.
+
+use crate::site::Entry;
+use crate::stamp::Stamp;
+use camino::Utf8Path;
+use std::fs::Metadata;
+use std::io::{self, Read};
+
+/// From this length on a copied file is compared by its times first, in bytes.
+///
+/// Below it both files are read, every time: nothing is faster to be right about than 8 MiB in
+/// the page cache. A film of 2 GB is another matter.
+pub(super) const LARGE: u64 = 8 * 1024 * 1024;
+
+/// How far apart two times must be to be told apart on any file system (FAT: 2 seconds).
+const COARSE: i128 = 2_000_000_000;
+
+/// Whether the file at `path`, with `metadata`, holds what `entry` holds.
+pub(super) fn same(path: &Utf8Path, metadata: &Metadata, entry: &Entry) -> io::Result<bool> {
+    match entry {
+        Entry::Bytes(bytes) => {
+            Ok(metadata.len() == bytes.len() as u64 && fs_err::read(path)? == *bytes)
+        }
+        Entry::File { source, size } => {
+            if metadata.len() != *size {
+                return Ok(false);
+            }
+            let loaded = fs_err::metadata(source)?;
+            Ok(loaded.len() == *size
+                && (untouched(&Stamp::of(&loaded), &Stamp::of(metadata))
+                    || same_content(source, path)?))
+        }
+    }
+}
+
+/// Whether a large `source` has certainly not changed since `copy` was made of it.
+///
+/// A large copy is given its source's modification time. The copy's own ctime moves when it is
+/// linked into a new portal, which is done only after it was found to be the same; so a source
+/// whose ctime is older still is what it was. A source that is put back with its old
+/// times (from an archive, say) has a new ctime, and is read.
+fn untouched(source: &Stamp, copy: &Stamp) -> bool {
+    source.len >= LARGE
+        && source.modified == copy.modified
+        && source.changed + COARSE < copy.changed
+}
+
+/// Compares two files in pieces.
+fn same_content(a: &Utf8Path, b: &Utf8Path) -> io::Result<bool> {
+    let (mut a, mut b) = (fs_err::File::open(a)?, fs_err::File::open(b)?);
+    let (mut left, mut right) = (vec![0; 128 * 1024], vec![0; 128 * 1024]);
+    loop {
+        let read = fill(&mut a, &mut left)?;
+        if read != fill(&mut b, &mut right)? || left[..read] != right[..read] {
+            return Ok(false);
+        }
+        if read == 0 {
+            return Ok(true);
+        }
+    }
+}
+
+/// Reads until `buffer` is full or the file ends.
+fn fill(file: &mut fs_err::File, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match file.read(&mut buffer[filled..]) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_large_file_whose_source_rested_is_trusted() {
+        let source = Stamp { len: LARGE, modified: 5, changed: 10, inode: 1 };
+        let copy = Stamp { len: LARGE, modified: 5, changed: 11 + COARSE, inode: 2 };
+        assert!(untouched(&source, &copy));
+        assert!(!untouched(&Stamp { len: LARGE - 1, ..source }, &copy));
+        assert!(!untouched(&Stamp { modified: 6, ..source }, &copy));
+        assert!(!untouched(&Stamp { changed: 12, ..source }, &copy));
+    }
+
+    #[test]
+    fn content_is_compared_to_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| camino::Utf8PathBuf::try_from(folder.path().join(name)).unwrap();
+        let mut text = vec![7; 300_000];
+        fs_err::write(path("a"), &text).unwrap();
+        fs_err::write(path("b"), &text).unwrap();
+        assert!(same_content(&path("a"), &path("b")).unwrap());
+        fs_err::write(path("b"), &text[..299_999]).unwrap();
+        assert!(!same_content(&path("a"), &path("b")).unwrap());
+        text[299_999] = 8;
+        fs_err::write(path("b"), &text).unwrap();
+        assert!(!same_content(&path("a"), &path("b")).unwrap());
+    }
+}
