@@ -1,0 +1,192 @@
+# The words of the default theme. Every language has the same keys.
+
+## Patterns that Keyfolio itself fills in
+
+money = { $symbol }{ $amount }
+page-not-found = This page is not here
+
+## Pages
+
+nav-overview = Overview
+nav-project = Project
+nav-updates = Updates
+nav-deliverables = Deliverables
+nav-documents = Documents
+nav-requests = Requests
+nav-money = Budget and invoices
+nav-team = People
+
+## Around every page
+
+skip-link = Skip to the content
+menu = Menu
+menu-label = Pages
+private-note = Prepared for { $client }. Please keep the link to yourselves.
+not-found-text = It may have moved or been renamed. Everything that is yours is still in your portal.
+not-found-link = To the overview
+archived-note = This work is finished. The portal stays as a record of it.
+project-archived = This project is finished.
+
+## Overview: what do you need from me
+
+waiting-title = { $count ->
+    [one] We need one thing from you
+   *[other] We need { $count } things from you
+}
+waiting-more = { $count ->
+    [one] One more
+   *[other] { $count } more
+}
+waiting-none-title = Nothing is waiting for you
+waiting-none-text = It is our turn. When we need something, it will be the first thing you see here.
+waiting-none-archived = Everything is settled. Thank you for working with us.
+waiting-request = Please send
+waiting-review = Please review
+waiting-next_step = Next step
+waiting-task = Task
+waiting-checklist = Getting started
+waiting-invoice = Invoice
+due-by = due { $date }
+overdue = Overdue
+
+## Overview: where does it stand
+
+status-title = Where it stands
+status-none = There is no report on the status yet. Until there is, the updates tell you the most.
+status-more = The plan in detail
+as-of = as of { $date }
+health-on_track = On track
+health-at_risk = At risk
+health-off_track = Off track
+health-paused = Paused
+health-done = Done
+phase-of = { $phase }, phase { $number } of { $count }
+phases-title = Phases
+phase-past = (completed)
+progress-label = Progress
+progress-of = Progress of { $title }
+progress-milestones = { $of ->
+    [one] { $done } of { $of } milestone reached
+   *[other] { $done } of { $of } milestones reached
+}
+
+## Overview: what is new, where are my files, whom do I ask
+
+news-title = What is new
+news-all = All updates
+news-none = No news yet. The first update will appear here.
+news-update = Update
+news-version = New version
+files-title = Your files
+files-none = No files yet. Everything we hand over to you will be kept here.
+files-deliverables = All deliverables
+files-documents = Documents
+contact-title = Whom to ask
+contact-all = Everybody involved
+book-call = Book a call
+links-title = Links
+
+## Project
+
+next-title = Next steps
+milestones-title = Milestones
+milestone-state-planned = Planned
+milestone-state-in_progress = Under way
+milestone-state-done = Reached
+milestone-state-cancelled = Cancelled
+planned-for = Planned for
+depends-on = after { $names }
+slip-later = { $count ->
+    [one] one day later
+   *[other] { $count } days later
+}
+slip-earlier = { $count ->
+    [one] one day earlier
+   *[other] { $count } days earlier
+}
+tasks-title = Tasks
+task-state-todo = To do
+task-state-doing = Under way
+task-state-blocked = Blocked
+task-state-done = Done
+history-title = Earlier reports
+
+## Updates
+
+pinned = Pinned
+tags-label = Tags
+attachments-title = Attachments
+neighbours-label = More updates
+older = Older
+newer = Newer
+
+## Deliverables
+
+deliverable-state-draft = Draft
+deliverable-state-in_review = For your review
+deliverable-state-changes_requested = Changes requested
+deliverable-state-approved = Approved
+deliverable-state-final = Final
+deliverable-kind-design = Design
+deliverable-kind-document = Document
+deliverable-kind-video = Video
+deliverable-kind-audio = Audio
+deliverable-kind-website = Website
+deliverable-kind-print = Print
+deliverable-kind-prototype = Prototype
+deliverable-kind-data = Data
+deliverable-kind-other = File
+version-name = Version { $id }
+version-current = Current
+versions-title = Versions
+approvals-title = Approvals
+approved-by = { $name } approved version { $version }
+belongs-to = Belongs to the milestone “{ $title }”
+open-file = Open the file
+pdf-fallback = Your browser does not show PDF files inside a page.
+preview-truncated = Only the beginning is shown here. The file has the rest.
+
+## Documents
+
+documents-other = Other documents
+documents-none = No documents yet. Contracts and reports will be kept here.
+
+## Requests
+
+requests-open = We need from you
+requests-none = Nothing at the moment.
+requests-sent = We are looking at it
+requests-accepted = All set
+request-state-rejected = Please send again
+request-send = Send
+checklist-title = Getting started
+checklist-done = { $done } of { $of } done
+
+## Money
+
+outstanding = { $amount } to pay
+outstanding-none = Nothing to pay
+budget-left = { $amount } left
+budget-over = { $amount } over budget
+budget-used = { $used } of { $total } used
+budget-used-label = Share of the budget that is used
+hours = { $amount } h
+invoices-title = Invoices
+invoice-number = Invoice
+invoice-issued = Date
+invoice-state = Status
+invoice-amount = Amount
+invoice-state-open = Open
+invoice-state-paid = Paid
+invoice-state-void = Void
+paid-on = Paid { $date }
+pay = Pay
+
+## People
+
+decides = Decides on approvals
+office-title = Office
+
+## Shared resources
+
+collection-none = There is nothing in here yet.
