@@ -32,6 +32,7 @@ pub struct Language {
     messages: messages::Messages,
     dates: dates::Dates,
     numbers: numbers::Numbers,
+    amounts: numbers::Numbers,
     money: money::MoneyStyle,
 }
 
@@ -85,6 +86,7 @@ impl Language {
             messages: messages::Messages::new(&locale.id, right_to_left, &chain),
             dates: dates::Dates::new(locale),
             numbers: numbers::Numbers::new(locale),
+            amounts: numbers::Numbers::new(&money::locale_of_digits(locale)),
             money: money::MoneyStyle::new(&language, &region),
         }
     }
@@ -149,7 +151,7 @@ impl Language {
     /// currency. `None` when `amount` is no decimal.
     #[must_use]
     pub fn money(&self, amount: &str, currency: &str) -> Option<String> {
-        let (number, negative) = self.numbers.amount(amount, money::minor_digits(currency))?;
+        let (number, negative) = self.amounts.amount(amount, money::minor_digits(currency))?;
         Some(self.money.format(&number, negative, currency))
     }
 }

@@ -2,6 +2,7 @@
 //! and symbols for the locales that a portal is likely to have. ICU4X formats the digits; its own
 //! currency formatter is not stable yet.
 
+use icu::locale::{Locale, locale};
 use iso_currency::Currency;
 
 const NBSP: char = '\u{a0}';
@@ -14,7 +15,7 @@ enum Shape {
     Before,
     /// `€ 1.234,50`
     BeforeSpaced,
-    /// `CHF 1’234.50`, negative `CHF-1’234.50`
+    /// `CHF 1'234.50`, negative `CHF-1'234.50`
     Swiss,
     /// `€ 1.234,50`, negative `€ -1.234,50`
     Dutch,
@@ -39,16 +40,22 @@ pub(super) fn minor_digits(currency: &str) -> i16 {
     known.and_then(|digits| i16::try_from(digits).ok()).unwrap_or(2)
 }
 
+/// The locale whose digits and separators amounts have. Austria groups numbers with spaces and
+/// money with points (CLDR, `currencyGroup`), which ICU4X does not tell apart.
+pub(super) fn locale_of_digits(locale: &Locale) -> Locale {
+    if locale.id == locale!("de-AT").id { locale!("de") } else { locale.clone() }
+}
+
 impl MoneyStyle {
     /// For a language, and a region that may have been guessed from the language.
     pub(super) fn new(language: &str, region: &str) -> Self {
         let shape = match (language, region) {
             ("de" | "it", "CH" | "LI") | ("en", "CH") => Shape::Swiss,
-            ("de", "AT") | ("es", "AR" | "CO") | ("en", "AT" | "NL" | "BE") => Shape::BeforeSpaced,
-            ("pt", "BR") => Shape::BeforeSpaced,
+            ("de" | "en", "AT") | ("en", "NL" | "BE") | ("es", "AR" | "CO") | ("pt", "BR") => {
+                Shape::BeforeSpaced
+            }
             ("nl", _) => Shape::Dutch,
-            ("en", "DE" | "DK" | "FI" | "SE" | "SI") => Shape::After,
-            ("es", "ES" | "CR" | "CU") => Shape::After,
+            ("en", "DE" | "DK" | "FI" | "SE" | "SI") | ("es", "ES" | "CR" | "CU") => Shape::After,
             ("en" | "ja" | "zh" | "ko" | "es" | "th" | "hi", _) => Shape::Before,
             ("ar" | "fa" | "he", _) => Shape::AfterRightToLeft,
             _ => Shape::After,
@@ -79,8 +86,14 @@ impl MoneyStyle {
             ("EUR", _) => "€",
             ("GBP", _) => "£",
             ("JPY", _) if self.language == "ja" => "￥",
-            ("USD", "US" | "EC" | "SV" | "PR") | ("CAD", "CA") | ("AUD", "AU") => "$",
-            ("NZD", "NZ") | ("MXN", "MX") | ("ARS", "AR") | ("CLP", "CL") | ("COP", "CO") => "$",
+            ("USD", "US" | "EC" | "SV" | "PR")
+            | ("CAD", "CA")
+            | ("AUD", "AU")
+            | ("NZD", "NZ")
+            | ("MXN", "MX")
+            | ("ARS", "AR")
+            | ("CLP", "CL")
+            | ("COP", "CO") => "$",
             ("USD", _) if matches!(self.language.as_str(), "de" | "ja") => "$",
             ("JPY", _) if matches!(self.language.as_str(), "de" | "en") => "¥",
             ("CNY", "CN") => "¥",

@@ -3,6 +3,7 @@
 
 use icu::decimal::DecimalFormatter;
 use icu::decimal::input::Decimal;
+use icu::decimal::options::DecimalFormatterOptions;
 use icu::locale::Locale;
 
 const NBSP: char = '\u{a0}';
@@ -19,7 +20,8 @@ pub(super) struct Numbers {
 
 impl Numbers {
     pub(super) fn new(locale: &Locale) -> Self {
-        let decimal = DecimalFormatter::try_new(locale.into(), Default::default()).ok();
+        let decimal =
+            DecimalFormatter::try_new(locale.into(), DecimalFormatterOptions::default()).ok();
         let zero = decimal.as_ref().map(|decimal| decimal.format_to_string(&Decimal::from(0)));
         Self {
             decimal,

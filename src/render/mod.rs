@@ -66,7 +66,7 @@ pub fn portal(
     for page in pages::of(client, &portal)? {
         match theme.page(page.template, &portal.context(&page)) {
             Ok(html) => site.put(page.path, Entry::Bytes(html.into_bytes())),
-            Err(fault) => site.fault(fault),
+            Err(fault) => site.fault(*fault),
         }
     }
     let site = site.finish()?;
@@ -120,10 +120,11 @@ fn client_file(client: &Client) -> Utf8PathBuf {
 }
 
 /// A message without variables, for titles that are made here.
-fn title(language: &Language, key: &str) -> Result<String, Diagnostic> {
+fn title(language: &Language, key: &str) -> Result<String, Vec<Diagnostic>> {
     language.message(key, &FluentArgs::new()).map_err(|error| {
-        Diagnostic::error(Code::ThemeInvalid, Place::file("themes"), error.to_string())
-            .help(format!("add `{key}` to the theme's `i18n/en.ftl`"))
+        let place = Place::file("themes");
+        let fault = Diagnostic::error(Code::ThemeInvalid, place, error.to_string());
+        vec![fault.help(format!("add `{key}` to the theme's `i18n/en.ftl`"))]
     })
 }
 

@@ -76,7 +76,7 @@ pub(super) struct Titles {
 impl Titles {
     /// # Errors
     /// When the theme has no word for one of them.
-    pub(super) fn new(language: &Language) -> Result<Self, Diagnostic> {
+    pub(super) fn new(language: &Language) -> Result<Self, Vec<Diagnostic>> {
         let sections = SECTIONS.iter().map(|section| title(language, &key(section.kind)));
         Ok(Self {
             overview: title(language, "nav-overview")?,

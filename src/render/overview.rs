@@ -3,6 +3,7 @@
 use crate::model::{Client, Deliverable, PortalPath, Project};
 use crate::schema::Date;
 use serde::Serialize;
+use std::cmp::Reverse;
 
 /// How many of each the first page shows.
 const SHOWN: usize = 6;
@@ -34,7 +35,7 @@ pub(super) fn recent(client: &Client) -> Vec<Recent<'_>> {
         .iter()
         .flat_map(|collection| updates(&collection.updates, Some(&collection.title)));
     let mut recent: Vec<_> = of_projects.chain(shared).collect();
-    recent.sort_by(|a, b| b.date.cmp(&a.date));
+    recent.sort_by_key(|item| Reverse(item.date));
     recent.truncate(SHOWN);
     recent
 }
@@ -79,6 +80,6 @@ pub(super) fn latest(client: &Client) -> Vec<(usize, usize)> {
             project.deliverables.iter().enumerate().map(move |(nth, one)| (at, nth, one))
         })
         .collect();
-    all.sort_by(|a, b| b.2.current.date.cmp(&a.2.current.date));
+    all.sort_by_key(|(_, _, one)| Reverse(one.current.date));
     all.into_iter().take(SHOWN).map(|(project, deliverable, _)| (project, deliverable)).collect()
 }

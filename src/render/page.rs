@@ -68,7 +68,7 @@ impl<'a> Portal<'a> {
         settings: &BTreeMap<String, String>,
     ) -> Result<Self, Vec<Diagnostic>> {
         let value = value(client)?;
-        let titles = nav::Titles::new(language).map_err(|fault| vec![fault])?;
+        let titles = nav::Titles::new(language)?;
         let mut shared = Context::new();
         shared.insert_value("agency", self::value(agency)?);
         shared.insert_value("assets", self::value(assets)?);
@@ -121,7 +121,11 @@ pub(super) fn value<T: Serialize + ?Sized>(value: &T) -> Result<Value, Vec<Diagn
 /// The content security policy of every page: nothing from outside the portal but the images and
 /// frames of hosts that the agency allows, and no script or style inside a page.
 fn csp(allow_hosts: &[String]) -> String {
-    let hosts: String = allow_hosts.iter().map(|host| format!(" https://{host}")).collect();
+    let mut hosts = String::new();
+    for host in allow_hosts {
+        hosts.push_str(" https://");
+        hosts.push_str(host);
+    }
     format!(
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'{hosts}; \
          media-src 'self'; font-src 'self'; object-src 'self'; frame-src 'self'{hosts}; \

@@ -5,6 +5,7 @@ use super::overview;
 use super::page::{Page, Portal};
 use crate::diagnostics::Diagnostic;
 use crate::model::{Client, PortalPath, Update};
+use std::cmp::Reverse;
 use tera::Value;
 use tera::value::{Key, Map};
 
@@ -103,7 +104,7 @@ struct Home {
 /// next older one.
 fn update_pages(updates: &[Update], owner: &Value, home: &Home, section: &str) -> Vec<Page> {
     let mut by_age: Vec<&Update> = updates.iter().collect();
-    by_age.sort_by(|a, b| b.date.cmp(&a.date));
+    by_age.sort_by_key(|update| Reverse(update.date));
     let neighbour = |nth: Option<usize>| {
         let update = nth.and_then(|nth| by_age.get(nth));
         update.map_or_else(Value::none, |update| {
@@ -166,7 +167,7 @@ fn updates(client: &Client, portal: &Portal<'_>) -> Vec<Value> {
             })
         })
         .collect();
-    all.sort_by(|(a, _), (b, _)| b.pinned.cmp(&a.pinned).then_with(|| b.date.cmp(&a.date)));
+    all.sort_by_key(|(update, _)| (!update.pinned, Reverse(update.date)));
     all.into_iter().map(|(_, value)| value).collect()
 }
 

@@ -4,6 +4,7 @@
 use super::files::Files;
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::model::PortalPath;
+use camino::Utf8Path;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -41,7 +42,7 @@ pub(crate) fn hashed_name(name: &str, bytes: &[u8]) -> String {
 pub(super) fn hashed(files: &Files, faults: &mut Vec<Diagnostic>) -> Vec<Asset> {
     let mut names = BTreeMap::new();
     let mut assets = Vec::new();
-    let is_sheet = |name: &str| name.ends_with(".css");
+    let is_sheet = |name: &str| Utf8Path::new(name).extension() == Some("css");
     for pass in 0..3 {
         let mut done = Vec::new();
         for (name, place, bytes) in files.assets() {

@@ -94,6 +94,12 @@ impl Theme {
         Self::build(files::BUILT_IN, &Files::built_in())
     }
 
+    /// A theme made of these files alone.
+    #[cfg(test)]
+    pub(crate) fn of(files: &[(&str, &str)]) -> Result<Self, Vec<Diagnostic>> {
+        Self::build("test", &Files::of(files))
+    }
+
     fn build(name: &str, files: &Files) -> Result<Self, Vec<Diagnostic>> {
         let mut faults = Vec::new();
         let mut texts = files.texts(&mut faults);
@@ -169,10 +175,10 @@ impl Theme {
     ///
     /// # Errors
     /// A fault of the template, with the place in it.
-    pub fn page(&self, template: &str, context: &tera::Context) -> Result<String, Diagnostic> {
+    pub fn page(&self, template: &str, context: &tera::Context) -> Result<String, Box<Diagnostic>> {
         self.tera
             .render(template, context)
-            .map_err(|error| fault::of_render(&error, template, &self.sources))
+            .map_err(|error| Box::new(fault::of_render(&error, template, &self.sources)))
     }
 }
 

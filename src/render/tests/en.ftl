@@ -1,0 +1,9 @@
+nav-overview = Overview
+nav-project = Project
+nav-updates = Updates
+nav-deliverables = Deliverables
+nav-documents = Documents
+nav-requests = Requests
+nav-money = Money
+nav-team = Team
+page-not-found = Not found
