@@ -1,0 +1,71 @@
+// Firefox: the console and the network by WebDriver BiDi. The colour scheme is a preference, set
+// once when the browser starts.
+
+import { Builder } from 'selenium-webdriver';
+import { startListening } from '../processes.js';
+import { HEIGHT, WIDE, setTimeouts } from './engine.js';
+
+/**
+ * @param {{ dark?: boolean }} [options]
+ * @returns {Promise<import('./engine.js').Engine>}
+ */
+export async function openFirefox({ dark = false } = {}) {
+  const service = await startListening('geckodriver', (port) => [
+    ...['--port', String(port), '--websocket-port', '0', '--log', 'fatal'],
+    ...['--binary', process.env['FIREFOX'] ?? '/usr/bin/firefox-esr'],
+  ]);
+  const driver = await new Builder()
+    .usingServer(service.url)
+    .withCapabilities({
+      browserName: 'firefox',
+      webSocketUrl: true,
+      'moz:firefoxOptions': {
+        args: ['-headless'],
+        prefs: {
+          'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
+          'ui.prefersReducedMotion': 1,
+        },
+      },
+    })
+    .build();
+  await setTimeouts(driver);
+
+  /** @type {string[]} */
+  let problems = [];
+  /** @type {string[]} */
+  let requests = [];
+  const bidi = await driver.getBidi();
+  const context = await driver.getWindowHandle();
+  bidi.on('log.entryAdded', ({ level, text }) => {
+    if (level === 'error' || level === 'warn') problems.push(text);
+  });
+  bidi.on('network.beforeRequestSent', ({ request }) => requests.push(request.url));
+  await bidi.subscribe(['log.entryAdded', 'network.beforeRequestSent'], [context]);
+
+  /** @type {import('./engine.js').Engine['setWidth']} */
+  const setWidth = async (width) => {
+    const viewport = { width, height: HEIGHT };
+    await bidi.send({ method: 'browsingContext.setViewport', params: { context, viewport } });
+  };
+  await setWidth(WIDE);
+
+  return {
+    name: `Firefox${dark ? ', dark' : ''}`,
+    driver,
+    problems: async () => {
+      const seen = problems;
+      problems = [];
+      return seen;
+    },
+    requests: async () => {
+      const seen = requests;
+      requests = [];
+      return seen;
+    },
+    setWidth,
+    close: async () => {
+      await driver.quit();
+      await service.stop();
+    },
+  };
+}

@@ -1,0 +1,80 @@
+// WebKit, as WebKitGTK's MiniBrowser on a virtual screen. Its driver has no log of the console or
+// the network: the test server's script keeps a page's errors, and requests come from the page's
+// resource timing (and the test server has a log of its own). The colour scheme is that of the
+// desktop theme.
+
+import { existsSync, readdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Builder } from 'selenium-webdriver';
+import { start, startListening } from '../processes.js';
+import { HEIGHT, WIDE, setTimeouts } from './engine.js';
+
+/**
+ * @param {{ dark?: boolean }} [options]
+ * @returns {Promise<import('./engine.js').Engine>}
+ */
+export async function openWebKit({ dark = false } = {}) {
+  const screen = start('Xvfb', [
+    ...['-displayfd', '1', '-screen', '0', `${WIDE}x1024x24`, '-nolisten', 'tcp'],
+  ]);
+  const service = await startListening(
+    'WebKitWebDriver',
+    (port) => [`--port=${port}`, '--host=127.0.0.1'],
+    {
+      DISPLAY: `:${await displayOf(screen)}`,
+      GTK_THEME: dark ? 'Adwaita:dark' : 'Adwaita',
+    },
+  );
+  const driver = await new Builder()
+    .usingServer(service.url)
+    .withCapabilities({
+      browserName: 'MiniBrowser',
+      'webkitgtk:browserOptions': {
+        binary: process.env['MINIBROWSER'] ?? findMiniBrowser(),
+        args: ['--automation'],
+      },
+    })
+    .build();
+  await setTimeouts(driver);
+
+  return {
+    name: `WebKit${dark ? ', dark' : ''}`,
+    driver,
+    problems: () => driver.executeScript('return window.pageErrors?.splice(0) ?? []'),
+    requests: () =>
+      driver.executeScript(
+        "return performance.getEntriesByType('resource').map((entry) => entry.name)",
+      ),
+    setWidth: async (width) => {
+      await driver.manage().window().setRect({ x: 0, y: 0, width, height: HEIGHT });
+    },
+    close: async () => {
+      await driver.quit();
+      await service.stop();
+      await screen.stop();
+    },
+  };
+}
+
+/**
+ * The number of the display that Xvfb found free, which it prints once it is ready.
+ *
+ * @param {import('../processes.js').Program} screen
+ */
+async function displayOf(screen) {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const number = /^\d+$/m.exec(screen.output());
+    if (number) return number[0];
+    await sleep(50);
+  }
+  throw new Error('Xvfb names no display');
+}
+
+/** MiniBrowser lies in a folder named after the machine's architecture. */
+function findMiniBrowser() {
+  const found = readdirSync('/usr/lib')
+    .map((folder) => `/usr/lib/${folder}/webkit2gtk-4.1/MiniBrowser`)
+    .find((path) => existsSync(path));
+  if (!found) throw new Error('WebKitGTK has no MiniBrowser here');
+  return found;
+}

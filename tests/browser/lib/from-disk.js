@@ -1,0 +1,44 @@
+// Portals open from a folder on disk as they do from a server: same style, same scripts.
+
+import { pathToFileURL } from 'node:url';
+import { references } from './links.js';
+
+/**
+ * @param {import('selenium-webdriver').WebDriver} driver
+ * @param {string} url - of the page on the server
+ * @param {string} file - the page on disk
+ * @param {string} path - the page from the portal's folder
+ * @returns {Promise<string[]>} what is wrong
+ */
+export async function sameFromDisk(driver, url, file, path) {
+  await driver.get(url);
+  const served = await look(driver);
+  const onDisk = pathToFileURL(file).href;
+  await driver.get(onDisk);
+  const opened = await look(driver);
+  const folder = onDisk.slice(0, -encodeURI(path).length);
+  return [
+    ...(served.text === opened.text ? [] : ['from disk: the page says something else']),
+    ...(served.style === opened.style ? [] : ['from disk: the page looks different']),
+    ...(await references(driver, folder, new Map())).map((wrong) => `from disk: ${wrong}`),
+  ];
+}
+
+/**
+ * What the page says once its scripts have run, and how its parts are styled.
+ *
+ * @param {import('selenium-webdriver').WebDriver} driver
+ * @returns {Promise<{ text: string, style: string }>}
+ */
+function look(driver) {
+  return driver.executeScript(() => {
+    const style = ['body', 'h1', 'main', 'footer', 'a'].map((selector) => {
+      const element = document.querySelector(selector);
+      if (!element) return selector;
+      const { fontFamily, fontSize, color, backgroundColor, display, marginTop, maxWidth } =
+        getComputedStyle(element);
+      return [fontFamily, fontSize, color, backgroundColor, display, marginTop, maxWidth].join();
+    });
+    return { text: document.body.innerText, style: style.join('\n') };
+  });
+}

@@ -1,0 +1,110 @@
+// The agencies that the tests open, the starter and every example, built by the program itself
+// into a folder that goes when the tests end.
+
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve, sep } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const REPOSITORY = resolve(import.meta.dirname, '../../..');
+const KEYFOLIO = process.env['KEYFOLIO'] ?? join(REPOSITORY, 'target/debug/keyfolio');
+
+/**
+ * @typedef {object} Page
+ * @property {string} path - from the portal's folder, with `/`
+ * @property {string} kind - pages of one kind come from one template
+ * @property {string} file - on disk
+ *
+ * @typedef {object} Portal
+ * @property {string} client - the client's id
+ * @property {string} locator - its folder in the output
+ * @property {Page[]} pages
+ *
+ * @typedef {object} Agency
+ * @property {string} name
+ * @property {string} dist - the folder with the output
+ * @property {Page[]} front - the pages that name no client
+ * @property {Portal[]} portals
+ */
+
+/**
+ * Builds the starter, as `keyfolio init` makes it, and a copy of every example.
+ *
+ * @returns {Promise<{ agencies: Agency[], root: string, remove: () => Promise<void> }>} `root`
+ *   holds the output of every agency, in a folder of its name.
+ */
+export async function buildAgencies() {
+  const temporary = await mkdtemp(join(tmpdir(), 'keyfolio-browser-'));
+  const root = join(temporary, 'output');
+  const examples = join(REPOSITORY, 'examples');
+  const names = (await readdir(examples, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+
+  /** @type {Agency[]} */
+  const agencies = [];
+  for (const name of ['starter', ...names]) {
+    const workspace = join(temporary, name);
+    // Copied, so that no secret and no cache is left in the repository.
+    if (name === 'starter') await run(KEYFOLIO, ['init', workspace]);
+    else await cp(join(examples, name), workspace, { recursive: true });
+    agencies.push(await build(name, workspace, join(root, name)));
+  }
+  return { agencies, root, remove: () => rm(temporary, { recursive: true, force: true }) };
+}
+
+/**
+ * @param {string} name
+ * @param {string} workspace
+ * @param {string} dist
+ * @returns {Promise<Agency>}
+ */
+async function build(name, workspace, dist) {
+  await run(KEYFOLIO, ['build', '--strict', '--out', dist], { cwd: workspace });
+  const { stdout } = await run(KEYFOLIO, ['links', '--format', 'json'], { cwd: workspace });
+  const portals = [];
+  for (const { client, locator } of JSON.parse(stdout)) {
+    portals.push({ client, locator, pages: await pagesIn(join(dist, locator)) });
+  }
+  const front = (await pagesIn(dist)).filter(({ path }) => !path.includes('/'));
+  return { name, dist, front, portals };
+}
+
+/**
+ * @param {string} folder
+ * @returns {Promise<Page[]>}
+ */
+async function pagesIn(folder) {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  const pages = files
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.html'))
+    .map(async (entry) => {
+      const file = join(entry.parentPath ?? entry.path, entry.name);
+      return { path: relative(folder, file).split(sep).join('/'), kind: await kindOf(file), file };
+    });
+  return (await Promise.all(pages)).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/**
+ * The theme writes the kind of a page into its body: `<body class="on-update">`.
+ *
+ * @param {string} file
+ */
+async function kindOf(file) {
+  return /<body class="([^"]*)"/.exec(await readFile(file, 'utf8'))?.[1] ?? '';
+}
+
+/**
+ * One page of each kind of an agency, and the first page of every portal.
+ *
+ * @param {Agency} agency
+ */
+export function onePageOfEachKind(agency) {
+  /** @type {Set<string>} */
+  const seen = new Set();
+  return agency.portals.flatMap(({ pages }) =>
+    pages.filter(({ path, kind }) => path === 'index.html' || (!seen.has(kind) && seen.add(kind))),
+  );
+}

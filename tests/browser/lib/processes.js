@@ -1,0 +1,92 @@
+// The programs that the tests start: they get a free port, are waited for, and end with the tests.
+
+import { spawn } from 'node:child_process';
+import { createServer, connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** How long a driver may take until it listens. */
+const START_TIMEOUT = 30_000;
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
+/**
+ * @typedef {object} Program
+ * @property {() => string} output - what it printed since the last call
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * Starts a program; its output is kept.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {Record<string, string>} [env] - added to this process's environment
+ * @returns {Program}
+ */
+export function start(command, args, env = {}) {
+  const child = spawn(command, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  let output = '';
+  child.stdout.on('data', (data) => (output += data));
+  child.stderr.on('data', (data) => (output += data));
+  child.on('error', (error) => (output += `${command}: ${error.message}\n`));
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  return {
+    output: () => {
+      const seen = output;
+      output = '';
+      return seen;
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      const deadline = setTimeout(() => child.kill('SIGKILL'), 5000);
+      await ended;
+      clearTimeout(deadline);
+      running.delete(child);
+    },
+  };
+}
+
+/** A port that nothing listens on. */
+export async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/**
+ * Starts a program that listens on a port, and waits until it does.
+ *
+ * @param {string} command
+ * @param {(port: number) => string[]} args
+ * @param {Record<string, string>} [env]
+ */
+export async function startListening(command, args, env) {
+  const port = await freePort();
+  const program = start(command, args(port), env);
+  const deadline = Date.now() + START_TIMEOUT;
+  while (!(await listens(port))) {
+    if (Date.now() > deadline) {
+      await program.stop();
+      throw new Error(`${command} does not listen on port ${port}:\n${program.output()}`);
+    }
+    await sleep(50);
+  }
+  return { ...program, url: `http://127.0.0.1:${port}` };
+}
+
+/** @param {number} port */
+function listens(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
+    socket.on('connect', () => socket.destroy());
+  });
+}
