@@ -3,6 +3,7 @@ pub mod access;
 pub mod diagnostics;
 pub mod i18n;
 pub mod load;
+pub mod markdown;
 pub mod model;
 pub mod render;
 pub mod schema;

@@ -1,2 +1,145 @@
-//! Reads a workspace.
+//! The first stage: reads and validates a workspace.
+//!
+//! All reading of content happens here. A [`Workspace`] is the door: [`Workspace::agency`] gives
+//! the agency, [`Workspace::client`] one client with the collections it subscribes to, each as a
+//! [`Loaded`]: the value, and everything that is wrong, at once. A client is read from its own
+//! folder and the agency alone, so nothing in one client's folder can change what another is.
+
+mod agency;
+mod client;
+mod collection;
+mod deliverables;
+mod files;
+mod folder;
+mod lists;
+mod names;
+mod project;
+mod scope;
+mod status;
+mod text;
+mod updates;
+mod values;
 pub(crate) mod yaml;
+
+use crate::diagnostics::{self, Code, Diagnostic, Place};
+use crate::model::{Agency, Client};
+use camino::{Utf8Path, Utf8PathBuf};
+use unicode_normalization::UnicodeNormalization;
+
+/// What was read, and everything that is wrong with it.
+#[derive(Debug)]
+pub struct Loaded<T> {
+    /// The value; `None` exactly when one of the diagnostics is an error.
+    pub value: Option<T>,
+    /// All that is wrong, in their stable order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Loaded<T> {
+    fn new(value: Option<T>, mut diagnostics: Vec<Diagnostic>) -> Self {
+        diagnostics::sort(&mut diagnostics);
+        let value = value.filter(|_| !diagnostics.iter().any(Diagnostic::is_error));
+        Self { value, diagnostics }
+    }
+}
+
+/// A folder with a `keyfolio.yaml`.
+#[derive(Debug, Clone)]
+pub struct Workspace {
+    root: Utf8PathBuf,
+}
+
+/// There is no workspace where one was looked for.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no `keyfolio.yaml` in `{0}` or in a folder above it")]
+pub struct NoWorkspace(Utf8PathBuf);
+
+impl Workspace {
+    /// Finds the workspace that `start` is in: the nearest folder, going up, with a
+    /// `keyfolio.yaml`.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn find(start: &Utf8Path) -> Result<Self, NoWorkspace> {
+        let start = start.canonicalize_utf8().unwrap_or_else(|_| start.to_owned());
+        let root = start.ancestors().find(|folder| folder.join(agency::FILE).is_file());
+        match root {
+            Some(root) => Ok(Self { root: root.to_owned() }),
+            None => Err(NoWorkspace(start)),
+        }
+    }
+
+    /// Its folder, absolute.
+    #[must_use]
+    pub fn root(&self) -> &Utf8Path {
+        &self.root
+    }
+
+    /// The ids of its clients (names of the folders in `content/`), in order.
+    #[must_use]
+    pub fn client_ids(&self) -> Loaded<Vec<String>> {
+        let mut diagnostics = Vec::new();
+        let ids = client::ids(&self.root, &mut diagnostics);
+        if ids.is_empty() {
+            diagnostics.push(
+                Diagnostic::warning(
+                    Code::Workspace,
+                    Place::file("content"),
+                    "there is no client yet",
+                )
+                .help("make one with `keyfolio new client acme`"),
+            );
+        }
+        Loaded::new(Some(ids), diagnostics)
+    }
+
+    /// The agency.
+    #[must_use]
+    pub fn agency(&self) -> Loaded<Agency> {
+        agency::load(&self.root)
+    }
+
+    /// The client whose folder is `content/<id>/`.
+    #[must_use]
+    pub fn client(&self, agency: &Agency, id: &str) -> Loaded<Client> {
+        client::load(&self.root, agency, id)
+    }
+}
+
+/// The names of the folders in `disk` that are not hidden, in order. A missing `disk` has none.
+fn subfolders(disk: &Utf8Path, shown: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+    let mut names = Vec::new();
+    let Ok(entries) = fs_err::read_dir(disk) else { return names };
+    for entry in entries.flatten() {
+        let Ok(name) = entry.file_name().into_string() else {
+            let place = Place::file(format!("{shown}/{}", entry.file_name().to_string_lossy()));
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::InvalidName,
+                    place,
+                    "the name of this folder is not Unicode",
+                )
+                .help("rename it"),
+            );
+            continue;
+        };
+        if name.starts_with(['_', '.']) {
+            continue;
+        }
+        let place = Place::file(format!("{shown}/{name}"));
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => names.push(name.nfc().collect()),
+            Ok(kind) if kind.is_symlink() => diagnostics.push(
+                Diagnostic::warning(Code::LinkOutside, place, "this symbolic link is not followed")
+                    .help("put the folder itself here"),
+            ),
+            _ => diagnostics.push(Diagnostic::note(
+                Code::NotShared,
+                place,
+                "this file stays out of every portal: it is in no client's folder",
+            )),
+        }
+    }
+    names.sort();
+    names
+}

@@ -12,6 +12,7 @@ mod status;
 
 pub use file::{FileRef, Media, TextPreview};
 pub use html::Html;
+pub(crate) use path::segment_fault;
 pub use path::{PathError, PortalPath};
 pub use project::*;
 pub use status::*;

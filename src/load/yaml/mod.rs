@@ -12,6 +12,7 @@ use crate::diagnostics::{Code, Diagnostic, Source, nearest};
 use decode::{Error, Fault};
 use node::{Node, Value};
 use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Most problems reported for one file; behind that, one more would not help.
@@ -58,7 +59,7 @@ fn take_duplicates(source: Source<'_>, node: &mut Node, diagnostics: &mut Vec<Di
             }
         }
         Value::Map(map) => {
-            let mut seen: std::collections::BTreeMap<String, Range<usize>> = Default::default();
+            let mut seen: BTreeMap<String, Range<usize>> = BTreeMap::new();
             map.entries.retain_mut(|(key, value)| {
                 take_duplicates(source, value, diagnostics);
                 let Some(name) = key.text() else { return true };
@@ -145,9 +146,7 @@ fn explain(source: Source<'_>, root: &Node, error: &Error) -> Option<Diagnostic>
         }
         Fault::Date(why) => Diagnostic::error(Code::InvalidDate, place, format!("{key}{why}"))
             .help("write year, month and day, as 2026-03-31"),
-        Fault::Invalid(why) => {
-            Diagnostic::error(Code::InvalidValue, place, format!("{key}{why}"))
-        }
+        Fault::Invalid(why) => Diagnostic::error(Code::InvalidValue, place, format!("{key}{why}")),
     })
 }
 
@@ -182,11 +181,6 @@ fn take_out(root: &mut Node, error: &Error) -> bool {
         Value::Scalar { .. } => return false,
     }
     true
-}
-
-/// Whether the text holds any YAML besides comments: an empty file is told apart from `{}`.
-pub(crate) fn is_blank(text: &str) -> bool {
-    text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
 }
 
 #[cfg(test)]
@@ -266,14 +260,13 @@ milestones:
     #[test]
     fn hostile_input_ends_in_a_diagnostic() {
         let deep = "[".repeat(100_000);
-        let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_owned()
-            + &(b'b'..=b'z')
-                .map(|c| {
-                    let (this, last) = (c as char, (c - 1) as char);
-                    format!("{this}: &{this} [{}*{last}]\n", format!("*{last},").repeat(8))
-                })
-                .collect::<String>();
-        for text in [deep.as_str(), bomb.as_str(), "a: [", "\"", "{", "- a\n b", "\u{0}", "a: b: c"] {
+        let mut bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_owned();
+        for (last, this) in ('a'..='y').zip('b'..='z') {
+            let aliases = format!("*{last},").repeat(9);
+            bomb += &format!("{this}: &{this} [{aliases}]\n");
+        }
+        for text in [deep.as_str(), bomb.as_str(), "a: [", "\"", "{", "- a\n b", "\u{0}", "a: b: c"]
+        {
             let (_, faults) = read_status(text);
             assert!(!faults.is_empty(), "{}", &text[..text.len().min(40)]);
         }

@@ -1,0 +1,205 @@
+//! `keyfolio.yaml`.
+
+use super::files::{describe, portal_path, resolve};
+use super::folder::{name, reason};
+use super::text::Text;
+use super::values::Checks;
+use super::{Loaded, yaml};
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::model::{
+    Access, AccessMode, Agency, Brand, Contact, FileRef, Link, Member, ThemeSettings,
+};
+use crate::schema::{
+    AccessEntry, AgencyFile, BrandEntry, ContactEntry, LinkEntry, MemberEntry, Spanned,
+};
+use camino::Utf8Path;
+
+/// The agency's file, at the root of the workspace.
+pub(super) const FILE: &str = "keyfolio.yaml";
+/// Where the agency's own files stand in a portal.
+const ROOT: &str = "assets/agency";
+/// Largest file unless the agency says otherwise, in MiB.
+const MAX_FILE_SIZE: u64 = 4096;
+
+/// Reads the agency of the workspace at `root`.
+pub(super) fn load(root: &Utf8Path) -> Loaded<Agency> {
+    let mut diagnostics = Vec::new();
+    let value = read(root, &mut diagnostics);
+    Loaded::new(value, diagnostics)
+}
+
+fn read(root: &Utf8Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Agency> {
+    let disk = root.join(FILE);
+    let size = match fs_err::metadata(&disk) {
+        Ok(metadata) => metadata.len(),
+        Err(error) => {
+            let message = format!("cannot be read: {}", reason(&error));
+            diagnostics.push(Diagnostic::error(Code::Unreadable, Place::file(FILE), message));
+            return None;
+        }
+    };
+    let text = Text::read_at(&disk, FILE.into(), size, diagnostics)?;
+    let file: AgencyFile = yaml::read(text.source(), 0..text.text().len(), diagnostics)?;
+    let mut checks = Checks { source: text.source(), diagnostics };
+    Some(resolve_agency(root, file, &mut checks))
+}
+
+fn resolve_agency(root: &Utf8Path, file: AgencyFile, checks: &mut Checks<'_>) -> Agency {
+    checks.distinct("team member", file.team.iter().map(|m| (m.id.as_str(), m.id.span.clone())));
+    Agency {
+        contact: contact(&file.contact, checks),
+        brand: brand(&file.brand, checks, &mut |path, checks| agency_file(root, path, checks)),
+        theme: ThemeSettings {
+            name: file.theme.name.map_or_else(|| "default".to_owned(), |name| name.value),
+            settings: file
+                .theme
+                .settings
+                .into_iter()
+                .map(|(key, value)| (key, value.value))
+                .collect(),
+        },
+        locale: file
+            .locale
+            .and_then(|tag| checks.locale(&tag))
+            .unwrap_or(icu::locale::locale!("en")),
+        time_zone: file.time_zone.map_or_else(|| "UTC".to_owned(), |zone| checks.time_zone(&zone)),
+        currency: file.currency.map_or_else(|| "EUR".to_owned(), |code| checks.currency(&code)),
+        base_url: file.base_url.as_ref().map(|url| base_url(url, checks)),
+        access: access(&file.access, Access { mode: AccessMode::Plain }, checks),
+        team: file.team.into_iter().map(|member| self::member(root, member, checks)).collect(),
+        legal: links(&file.legal, checks),
+        allow_hosts: file.allow_hosts.iter().map(|host| self::host(host, checks)).collect(),
+        max_file_size: file
+            .max_file_size
+            .map_or(MAX_FILE_SIZE, |size| size.value)
+            .saturating_mul(1 << 20),
+        name: file.name,
+        tagline: file.tagline,
+        footer: file.footer,
+    }
+}
+
+fn contact(entry: &ContactEntry, checks: &mut Checks<'_>) -> Contact {
+    let address = entry.address.as_deref().unwrap_or_default();
+    Contact {
+        email: entry.email.as_ref().map(|email| checks.email(email)),
+        phone: entry.phone.clone(),
+        website: entry.website.as_ref().map(|url| checks.url(url)),
+        address: address
+            .lines()
+            .map(|line| line.trim().to_owned())
+            .filter(|line| !line.is_empty())
+            .collect(),
+        booking: entry.booking.as_ref().map(|url| checks.url(url)),
+    }
+}
+
+fn member(root: &Utf8Path, entry: MemberEntry, checks: &mut Checks<'_>) -> Member {
+    checks.id(&entry.id);
+    Member {
+        id: entry.id.value,
+        name: entry.name,
+        role: entry.role,
+        photo: entry.photo.and_then(|photo| agency_file(root, &photo, checks)),
+        email: entry.email.map(|email| checks.email(&email)),
+        phone: entry.phone,
+        booking: entry.booking.map(|url| checks.url(&url)),
+    }
+}
+
+/// Links out of the portal.
+pub(super) fn links(entries: &[LinkEntry], checks: &mut Checks<'_>) -> Vec<Link> {
+    let link = |entry: &LinkEntry| Link {
+        title: entry.title.clone(),
+        url: checks.url(&entry.url),
+        description: entry.description.clone(),
+    };
+    entries.iter().map(link).collect()
+}
+
+/// A brand; `file` finds the files that it names.
+pub(super) fn brand(
+    entry: &BrandEntry,
+    checks: &mut Checks<'_>,
+    file: &mut dyn FnMut(&Spanned<String>, &mut Checks<'_>) -> Option<FileRef>,
+) -> Brand {
+    Brand {
+        logo: entry.logo.as_ref().and_then(|path| file(path, checks)),
+        logo_dark: entry.logo_dark.as_ref().and_then(|path| file(path, checks)),
+        favicon: entry.favicon.as_ref().and_then(|path| file(path, checks)),
+        accent: entry.accent.as_ref().map(|colour| colour.value),
+        accent_dark: entry.accent_dark.as_ref().map(|colour| colour.value),
+        font: entry.font.as_ref().map(|stack| checks.font(stack)),
+        heading_font: entry.heading_font.as_ref().map(|stack| checks.font(stack)),
+    }
+}
+
+/// How a client gets in; what cannot be built yet is refused.
+pub(super) fn access(entry: &AccessEntry, default: Access, checks: &mut Checks<'_>) -> Access {
+    let Some(mode) = &entry.mode else { return default };
+    if mode.value != AccessMode::Plain {
+        let written = &checks.source.text()[mode.span.clone()];
+        let message =
+            format!("access mode `{written}` needs sealing, which this version cannot do yet");
+        checks.error(
+            Code::AccessMode,
+            &mode.span,
+            message,
+            "use `plain`: an unguessable link, readable by the host and by anyone with the link"
+                .to_owned(),
+        );
+    }
+    Access { mode: mode.value }
+}
+
+fn base_url(url: &Spanned<String>, checks: &mut Checks<'_>) -> String {
+    if !(url.starts_with("https://") || url.starts_with("http://")) || url.contains(['?', '#', ' '])
+    {
+        let message = format!("`{}` is not the address of a folder", url.value);
+        let help = "write it as `https://clients.example.com/`".to_owned();
+        checks.error(Code::InvalidValue, &url.span, message, help);
+    }
+    format!("{}/", url.trim_end_matches('/'))
+}
+
+/// A host name as it may stand in a Content Security Policy: letters, digits, dots and hyphens.
+fn host(host: &Spanned<String>, checks: &mut Checks<'_>) -> String {
+    let good = host.contains('.')
+        && host.split('.').all(|label| !label.is_empty())
+        && host.chars().all(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-');
+    if !good {
+        let message = format!("`{}` is not a host name", host.value);
+        let help = "write the name alone, as `www.youtube-nocookie.com`".to_owned();
+        checks.error(Code::InvalidValue, &host.span, message, help);
+    }
+    host.to_ascii_lowercase()
+}
+
+/// A file that the agency's file names, relative to the root of the workspace.
+fn agency_file(
+    root: &Utf8Path,
+    path: &Spanned<String>,
+    checks: &mut Checks<'_>,
+) -> Option<FileRef> {
+    let found = resolve("", &path.value).and_then(|key| {
+        let disk = root.join(&key);
+        let metadata = fs_err::metadata(&disk).map_err(|_| "there is no such file")?;
+        let inside = disk.canonicalize_utf8().ok().zip(root.canonicalize_utf8().ok());
+        match inside {
+            _ if !metadata.is_file() => Err("it is not a file"),
+            Some((disk, root)) if disk.starts_with(&root) => Ok((key, metadata.len())),
+            _ => Err("it is a symbolic link that leads out of the workspace"),
+        }
+    });
+    match found {
+        Ok((key, size)) => {
+            Some(describe(&root.join(&key), name(&key), portal_path(ROOT, &key), size))
+        }
+        Err(why) => {
+            let message = format!("`{}` cannot be used: {why}", path.value);
+            let help = format!("paths here are relative to `{FILE}`");
+            checks.error(Code::MissingFile, &path.span, message, help);
+            None
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! One client's folder.
+
+use super::agency::{access, brand, links};
+use super::files::Files;
+use super::folder::{Folder, join, name};
+use super::names::slug;
+use super::project::{self, Plan};
+use super::scope::Scope;
+use super::text::Text;
+use super::values::Checks;
+use super::{Loaded, collection, yaml};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::{Agency, Brand, Client, FileRef, Member, Named, Person, Project};
+use crate::schema::{ClientFile, PersonEntry, Spanned};
+use camino::Utf8Path;
+use icu::locale::Locale;
+use std::collections::BTreeMap;
+
+/// Where the client's files stand in its portal.
+const ROOT: &str = "files";
+
+/// Reads the client in `content/<id>/` of the workspace at `root`, with the collections that it
+/// subscribes to.
+pub(super) fn load(root: &Utf8Path, agency: &Agency, id: &str) -> Loaded<Client> {
+    let mut diagnostics = Vec::new();
+    let shown = Utf8Path::new("content").join(id);
+    let folder = Folder::walk(&root.join(&shown), &shown, &mut diagnostics);
+    let value = read(root, agency, id, &folder, &mut diagnostics);
+    if value.is_some() {
+        folder.report_unused(&mut diagnostics);
+    }
+    Loaded::new(value, diagnostics)
+}
+
+fn read(
+    root: &Utf8Path,
+    agency: &Agency,
+    id: &str,
+    folder: &Folder,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Client> {
+    if !folder.has_file("client.yaml") {
+        diagnostics.push(
+            Diagnostic::error(
+                Code::MissingFile,
+                folder.place(""),
+                format!("client `{id}` has no `client.yaml`"),
+            )
+            .help("add one with a line `name: …`, or put `_` before the folder's name"),
+        );
+        return None;
+    }
+    let text = Text::read(folder, "client.yaml", diagnostics)?;
+    let file: ClientFile = yaml::read(text.source(), 0..text.text().len(), diagnostics)?;
+    let source = text.source();
+    let mut files = Files::new(agency.max_file_size);
+    let mut checks = Checks { source, diagnostics };
+    let people = people(&file.people, &mut checks);
+    let team = team(&file.team, agency, &mut checks);
+    let brand = client_brand(&file, agency, folder, &mut files, &mut checks);
+    let locale = file.language.as_ref().and_then(|tag| checks.locale(tag));
+    let locale: Locale = locale.unwrap_or_else(|| agency.locale.clone());
+    let currency = file.currency.as_ref().map(|code| checks.currency(code));
+    let currency = currency.unwrap_or_else(|| agency.currency.clone());
+    let access = access(&file.access, agency.access, &mut checks);
+    let own_links = links(&file.links, &mut checks);
+    team.iter().filter_map(|member| member.photo.as_ref()).for_each(|photo| files.add(photo));
+
+    let named: Vec<Named> = named(agency, &people);
+    let mut scope = Scope {
+        folder,
+        root: ROOT.to_owned(),
+        pages: BTreeMap::new(),
+        files: &mut files,
+        people: &named,
+        locale: &locale,
+        allow_hosts: &agency.allow_hosts,
+        diagnostics,
+    };
+    let projects = projects(&mut scope, &file.name, &currency);
+    let welcome = scope.prose(source, file.welcome.as_ref(), "");
+    let collections = file
+        .shared
+        .iter()
+        .filter_map(|name| {
+            collection::load(root, agency, &locale, name, source, &mut files, diagnostics)
+        })
+        .collect();
+    Some(Client {
+        id: id.to_owned(),
+        name: file.name,
+        brand,
+        people,
+        team,
+        locale,
+        welcome,
+        links: own_links,
+        access,
+        archived: file.archived,
+        projects,
+        collections,
+        files: files.into_vec(),
+    })
+}
+
+fn people(entries: &[PersonEntry], checks: &mut Checks<'_>) -> Vec<Person> {
+    checks.distinct("person", entries.iter().map(|p| (p.id.as_str(), p.id.span.clone())));
+    let person = |entry: &PersonEntry| {
+        checks.id(&entry.id);
+        Person {
+            id: entry.id.value.clone(),
+            name: entry.name.clone(),
+            email: entry.email.as_ref().map(|email| checks.email(email)),
+            role: entry.role.clone(),
+            decides: entry.decides,
+        }
+    };
+    entries.iter().map(person).collect()
+}
+
+fn team(ids: &[Spanned<String>], agency: &Agency, checks: &mut Checks<'_>) -> Vec<Member> {
+    checks.distinct("team member", ids.iter().map(|id| (id.as_str(), id.span.clone())));
+    let known = || agency.team.iter().map(|member| (member.id.as_str(), member));
+    ids.iter().filter_map(|id| checks.reference("team member", id, known()).cloned()).collect()
+}
+
+/// Everybody who may be named in this client's content: the client's people, then the team.
+fn named(agency: &Agency, people: &[Person]) -> Vec<Named> {
+    let people = people.iter().map(|person| (&person.id, &person.name));
+    let team = agency.team.iter().map(|member| (&member.id, &member.name));
+    people.chain(team).map(|(id, name)| Named { id: id.clone(), name: name.clone() }).collect()
+}
+
+/// The agency's brand with the client's overrides.
+fn client_brand(
+    file: &ClientFile,
+    agency: &Agency,
+    folder: &Folder,
+    files: &mut Files,
+    checks: &mut Checks<'_>,
+) -> Brand {
+    let own =
+        brand(&file.brand, checks, &mut |path, checks| files.named(folder, "", ROOT, path, checks));
+    let base = &agency.brand;
+    let own_logo = own.logo.is_some();
+    let or = |own: Option<FileRef>, base: &Option<FileRef>| own.or_else(|| base.clone());
+    let brand = Brand {
+        // A client's logo must not turn into the agency's at night.
+        logo_dark: own.logo_dark.or_else(|| if own_logo { None } else { base.logo_dark.clone() }),
+        logo: or(own.logo, &base.logo),
+        favicon: or(own.favicon, &base.favicon),
+        accent_dark: own.accent_dark.or(if own.accent.is_some() { None } else { base.accent_dark }),
+        accent: own.accent.or(base.accent),
+        font: own.font.or_else(|| base.font.clone()),
+        heading_font: own.heading_font.or_else(|| base.heading_font.clone()),
+    };
+    for file in [&brand.logo, &brand.logo_dark, &brand.favicon].into_iter().flatten() {
+        files.add(file);
+    }
+    brand
+}
+
+/// The client's projects: by `order`, then by folder; archived ones last.
+fn projects(scope: &mut Scope<'_>, client: &str, currency: &str) -> Vec<Project> {
+    let mut bases: Vec<String> = scope.folder.folders_in("projects").map(str::to_owned).collect();
+    bases.insert(0, String::new());
+    let mut taken: BTreeMap<String, String> = BTreeMap::new();
+    let mut plans = Vec::new();
+    for base in bases {
+        let plan = Plan::new(scope, &base);
+        // The client's own folder is a project only if it holds one, or if there is no other.
+        if base.is_empty()
+            && plan.is_empty(scope)
+            && scope.folder.folders_in("projects").next().is_some()
+        {
+            continue;
+        }
+        if !base.is_empty() {
+            let page = plan.path().as_str().to_owned();
+            if let Some(first) = taken.insert(slug(name(&base)), base.clone()) {
+                let message =
+                    format!("`{base}` and `{first}` would have the same address `{page}`");
+                scope.diagnostics.push(
+                    Diagnostic::error(Code::NameCollision, scope.folder.place(&base), message)
+                        .help("rename one of them"),
+                );
+                continue;
+            }
+        }
+        plans.push(plan);
+    }
+    let mut projects: Vec<(i64, Project)> =
+        plans.into_iter().map(|plan| project::load(scope, plan, client, currency)).collect();
+    projects.sort_by_key(|(order, project)| (project.archived, *order));
+    projects.into_iter().map(|(_, project)| project).collect()
+}
+
+/// The ids of the clients: the names of the folders in `content/`, in order.
+pub(super) fn ids(root: &Utf8Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+    super::subfolders(&root.join("content"), "content", diagnostics)
+        .into_iter()
+        .map(|id| join("", &id))
+        .collect()
+}

@@ -1,0 +1,104 @@
+//! `shared/<collection>/`, as one client sees it.
+
+use super::agency::links;
+use super::files::Files;
+use super::folder::Folder;
+use super::names::{slug, title};
+use super::project::{claim, page};
+use super::scope::Scope;
+use super::values::Checks;
+use super::{lists, updates};
+use crate::diagnostics::{Code, Diagnostic, Source, nearest};
+use crate::model::{Agency, Collection, Named};
+use crate::schema::{CollectionFile, Spanned};
+use camino::Utf8Path;
+use icu::locale::Locale;
+use std::collections::BTreeMap;
+
+/// Reads the collection `name`, which the client's file `source` names.
+pub(super) fn load(
+    root: &Utf8Path,
+    agency: &Agency,
+    locale: &Locale,
+    name: &Spanned<String>,
+    source: Source<'_>,
+    files: &mut Files,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Collection> {
+    let known = super::subfolders(&root.join("shared"), "shared", &mut Vec::new());
+    if !known.contains(&name.value) {
+        let message = format!("there is no collection `{}`", name.value);
+        let help = match nearest(&name.value, known.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("make the folder `shared/{}`, or take the name out", name.value),
+        };
+        let mut checks = Checks { source, diagnostics };
+        checks.error(Code::UnknownReference, &name.span, message, help);
+        return None;
+    }
+    let shown = Utf8Path::new("shared").join(&name.value);
+    let folder = Folder::walk(&root.join(&shown), &shown, diagnostics);
+    let team: Vec<Named> = agency
+        .team
+        .iter()
+        .map(|member| Named { id: member.id.clone(), name: member.name.clone() })
+        .collect();
+    let mut scope = Scope {
+        folder: &folder,
+        root: format!("files/shared/{}", slug(&name.value)),
+        pages: BTreeMap::new(),
+        files,
+        people: &team,
+        locale,
+        allow_hosts: &agency.allow_hosts,
+        diagnostics,
+    };
+    let collection = read(&mut scope, &name.value);
+    if !folder.has_file("collection.yaml")
+        && collection.documents.is_empty()
+        && collection.updates.is_empty()
+    {
+        diagnostics.push(
+            Diagnostic::warning(Code::EmptyFile, folder.place(""), "this collection is empty")
+                .help("put files into its `documents/` or texts into its `updates/`"),
+        );
+    }
+    folder.report_unused(diagnostics);
+    Some(collection)
+}
+
+fn read(scope: &mut Scope<'_>, id: &str) -> Collection {
+    let top = format!("shared/{}", slug(id));
+    let mut taken = BTreeMap::new();
+    let mut found = Vec::new();
+    for key in updates::find(scope.folder, "") {
+        let path = format!("{top}/{}.html", updates::slug_of(&key));
+        if let Some(path) = claim(scope, &mut taken, &path, &key) {
+            scope.pages.insert(key.clone(), path.clone());
+            found.push((key, path));
+        }
+    }
+    let (description, own_links, own_title) = match scope.yaml::<CollectionFile>("collection.yaml")
+    {
+        Some((text, file)) => {
+            let source = text.source();
+            let description = scope.prose(source, file.description.as_ref(), "");
+            (description, links(&file.links, &mut scope.checks(source)), file.title)
+        }
+        None => (None, Vec::new(), None),
+    };
+    let mut loaded: Vec<_> =
+        found.into_iter().filter_map(|(key, path)| updates::load(scope, &key, path)).collect();
+    updates::sort(&mut loaded);
+    let mut documents = lists::documents(scope, "");
+    documents.sort_by(|a, b| a.category.cmp(&b.category));
+    Collection {
+        id: id.to_owned(),
+        title: own_title.unwrap_or_else(|| title(id)),
+        path: page(format!("{top}/index.html")),
+        description,
+        links: own_links,
+        documents,
+        updates: loaded,
+    }
+}

@@ -1,0 +1,244 @@
+//! Files that a portal holds: found, checked, given their place in the portal.
+
+use super::folder::{Folder, name};
+use super::values::Checks;
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::model::{FileRef, Media, PortalPath, TextPreview, segment_fault};
+use crate::schema::Spanned;
+use camino::Utf8Path;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::io::Read;
+
+/// How much of a text file is shown on its page, in bytes.
+const PREVIEW: u64 = 16 << 10;
+/// How much of an image is read to learn its size, in bytes.
+const IMAGE_HEAD: u64 = 64 << 10;
+
+/// Every file of one portal, by its place there.
+#[derive(Debug)]
+pub(super) struct Files {
+    by_path: BTreeMap<PortalPath, FileRef>,
+    max_size: u64,
+}
+
+impl Files {
+    /// None yet; none may be larger than `max_size` bytes.
+    pub fn new(max_size: u64) -> Self {
+        Self { by_path: BTreeMap::new(), max_size }
+    }
+
+    /// All of them, by path.
+    pub fn into_vec(self) -> Vec<FileRef> {
+        self.by_path.into_values().collect()
+    }
+
+    /// Takes in a file that is already known (the agency's logo, a photo).
+    pub fn add(&mut self, file: &FileRef) {
+        self.by_path.entry(file.path.clone()).or_insert_with(|| file.clone());
+    }
+
+    /// The file at `key` of `folder`, which stands in the portal below `root`.
+    pub fn take(
+        &mut self,
+        folder: &Folder,
+        key: &str,
+        root: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<FileRef> {
+        let found = folder.file(key)?;
+        let path = portal_path(root, key);
+        if let Some(known) = self.by_path.get(&path) {
+            return Some(known.clone());
+        }
+        check_size(found.size, self.max_size, &folder.place(key), diagnostics);
+        let file = describe(&found.disk, name(key), path.clone(), found.size);
+        self.by_path.insert(path, file.clone());
+        Some(file)
+    }
+
+    /// The file that `reference` names, relative to the folder `base` inside `folder`.
+    pub fn named(
+        &mut self,
+        folder: &Folder,
+        base: &str,
+        root: &str,
+        reference: &Spanned<String>,
+        checks: &mut Checks<'_>,
+    ) -> Option<FileRef> {
+        let key = match resolve(base, &reference.value) {
+            Ok(key) => key,
+            Err(why) => {
+                let message = format!("`{}` cannot be shared: {why}", reference.value);
+                let help = "name a file of this folder".to_owned();
+                checks.error(Code::MissingFile, &reference.span, message, help);
+                return None;
+            }
+        };
+        let file = self.take(folder, &key, root, checks.diagnostics);
+        if file.is_none() {
+            let message =
+                format!("`{}` cannot be shared: {}", reference.value, folder.why_not(&key));
+            let help = nearest_file(folder, &key).map_or_else(
+                || format!("put the file at `{}`, or mend the name", folder.path(&key)),
+                |near| format!("did you mean `{near}`?"),
+            );
+            checks.error(Code::MissingFile, &reference.span, message, help);
+        }
+        file
+    }
+}
+
+/// The file in the same folder, or of the same name elsewhere, that `key` may have meant.
+pub(super) fn nearest_file(folder: &Folder, key: &str) -> Option<String> {
+    let beside = super::folder::parent(key);
+    crate::diagnostics::nearest(name(key), folder.files_in(beside).map(name)).map(str::to_owned)
+}
+
+fn check_size(size: u64, max: u64, place: &Place, diagnostics: &mut Vec<Diagnostic>) {
+    if size > max {
+        let message = format!("this file has {} MiB; the limit is {} MiB", size >> 20, max >> 20);
+        diagnostics.push(
+            Diagnostic::error(Code::FileTooLarge, place.clone(), message).help(
+                "raise `max_file_size` in `keyfolio.yaml`, or hand the file over another way",
+            ),
+        );
+    } else if size == 0 {
+        diagnostics.push(
+            Diagnostic::warning(Code::EmptyFile, place.clone(), "this file is empty")
+                .help("put the real file in its place"),
+        );
+    }
+}
+
+/// Resolves the relative `reference` from the folder `base`, both as keys; `..` may not leave.
+pub(super) fn resolve(base: &str, reference: &str) -> Result<String, &'static str> {
+    use unicode_normalization::UnicodeNormalization;
+    if reference.starts_with('/') || reference.contains('\\') || reference.contains(':') {
+        return Err("paths are relative and written with `/`");
+    }
+    let mut parts: Vec<String> =
+        base.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    for part in reference.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop().ok_or("it leads out of the folder")?;
+            }
+            part => parts.push(part.nfc().collect()),
+        }
+    }
+    Ok(parts.join("/"))
+}
+
+/// Where the file at `key` stands in a portal: below `root`, each part made portable.
+pub(super) fn portal_path(root: &str, key: &str) -> PortalPath {
+    let parts: Vec<String> = key.split('/').map(portable).collect();
+    PortalPath::new(format!("{root}/{}", parts.join("/"))).expect("portable parts make a path")
+}
+
+/// `segment` itself where every system takes it, else a name made from it that every system takes.
+fn portable(segment: &str) -> String {
+    if segment_fault(segment).is_none() {
+        return segment.to_owned();
+    }
+    let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(segment)[..4]);
+    let (stem, extension) = match segment.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() => (stem, slug::slugify(extension)),
+        _ => (segment, String::new()),
+    };
+    let stem: String = slug::slugify(stem).chars().take(80).collect();
+    let dot = if extension.is_empty() { "" } else { "." };
+    format!("{stem}-{digest}{dot}{extension}")
+}
+
+/// What can be told of a file from its name and its head.
+pub(super) fn describe(disk: &Utf8Path, name: &str, path: PortalPath, size: u64) -> FileRef {
+    let mime = mime_guess::from_path(name).first_or_octet_stream();
+    let media = media(name, &mime);
+    let (width, height) = match media {
+        Media::Image => image_size(disk),
+        _ => (None, None),
+    };
+    FileRef {
+        name: name.to_owned(),
+        path,
+        size,
+        media,
+        mime: mime.essence_str().to_owned(),
+        width,
+        height,
+        preview: None,
+        source: disk.to_owned(),
+    }
+}
+
+fn media(name: &str, mime: &mime_guess::Mime) -> Media {
+    let extension =
+        name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    match extension.as_str() {
+        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg" => Media::Image,
+        "pdf" => Media::Pdf,
+        "mp4" | "m4v" | "webm" | "mov" | "ogv" => Media::Video,
+        "mp3" | "m4a" | "ogg" | "oga" | "opus" | "wav" | "flac" | "aac" => Media::Audio,
+        "html" | "htm" | "xhtml" | "xml" => Media::Other,
+        "md" | "yaml" | "yml" | "toml" | "json" | "srt" | "vtt" => Media::Text,
+        _ if mime.type_() == mime_guess::mime::TEXT => Media::Text,
+        _ => Media::Other,
+    }
+}
+
+fn image_size(disk: &Utf8Path) -> (Option<u32>, Option<u32>) {
+    let head = read_head(disk, IMAGE_HEAD);
+    let size = head.and_then(|head| imagesize::blob_size(&head).ok());
+    let pixels = |side: usize| u32::try_from(side).ok();
+    size.map_or((None, None), |size| (pixels(size.width), pixels(size.height)))
+}
+
+/// The first part of a text file, in whole lines, when it is UTF-8.
+pub(super) fn preview(file: &FileRef) -> Option<TextPreview> {
+    if file.media != Media::Text {
+        return None;
+    }
+    let head = read_head(&file.source, PREVIEW)?;
+    let truncated = file.size > PREVIEW;
+    let valid = match std::str::from_utf8(&head) {
+        Ok(text) => text,
+        Err(error) if truncated && error.error_len().is_none() => {
+            std::str::from_utf8(&head[..error.valid_up_to()]).ok()?
+        }
+        Err(_) => return None,
+    };
+    let end = if truncated { valid.rfind('\n').unwrap_or(valid.len()) } else { valid.len() };
+    Some(TextPreview { text: valid[..end].to_owned(), truncated })
+}
+
+fn read_head(disk: &Utf8Path, limit: u64) -> Option<Vec<u8>> {
+    let mut head = Vec::new();
+    fs_err::File::open(disk).ok()?.take(limit).read_to_end(&mut head).ok()?;
+    Some(head)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_stay_inside() {
+        assert_eq!(resolve("updates", "../documents/a.pdf").as_deref(), Ok("documents/a.pdf"));
+        assert_eq!(resolve("", "./a//b").as_deref(), Ok("a/b"));
+        assert!(resolve("updates", "../../b").is_err());
+        assert!(resolve("", "/etc/passwd").is_err());
+        assert!(resolve("", "C:/x").is_err());
+        assert_eq!(resolve("", "u\u{308}.png").as_deref(), Ok("ü.png"));
+    }
+
+    #[test]
+    fn names_that_a_system_refuses_are_replaced() {
+        for name in ["con", "aux.pdf", "a:b?.png", "trailing.", "what*"] {
+            let path = portal_path("files", name);
+            assert!(segment_fault(path.file_name()).is_none(), "{path}");
+        }
+        assert_eq!(portal_path("files", "Über uns.pdf").as_str(), "files/Über uns.pdf");
+    }
+}

@@ -1,0 +1,172 @@
+//! What the parts of one client (or of one collection) are read in.
+
+use super::files::{Files, nearest_file, resolve};
+use super::folder::Folder;
+use super::text::Text;
+use super::values::Checks;
+use super::yaml;
+use crate::diagnostics::{Code, Diagnostic, Source};
+use crate::markdown::{self, Options, Resolve, Target};
+use crate::model::{FileRef, Html, Named, PortalPath};
+use crate::schema::Spanned;
+use icu::locale::Locale;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What the parts of one client (or of one collection) are read in.
+pub(super) struct Scope<'a> {
+    /// The folder they stand in.
+    pub folder: &'a Folder,
+    /// Where its files stand in the portal.
+    pub root: String,
+    /// Pages of the portal, by the key of the file or folder that they are made from.
+    pub pages: BTreeMap<String, PortalPath>,
+    /// The files of the portal.
+    pub files: &'a mut Files,
+    /// People who may be named: of the team, then of the client.
+    pub people: &'a [Named],
+    /// Language of the texts.
+    pub locale: &'a Locale,
+    /// Hosts whose images and frames may be embedded.
+    pub allow_hosts: &'a [String],
+    /// Where to put what is wrong.
+    pub diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Scope<'_> {
+    /// Reads the YAML file at `key` and hands it to `then` together with its text; nothing when
+    /// there is no such file or it cannot be read.
+    pub fn yaml<T: DeserializeOwned>(&mut self, key: &str) -> Option<(Text, T)> {
+        let text = Text::read(self.folder, key, self.diagnostics)?;
+        if text.text().trim().is_empty() {
+            self.diagnostics.push(
+                Diagnostic::warning(Code::EmptyFile, self.folder.place(key), "this file is empty")
+                    .help("write into it, or take it away"),
+            );
+        }
+        let value = yaml::read(text.source(), 0..text.text().len(), self.diagnostics)?;
+        Some((text, value))
+    }
+
+    /// Checks for the values of one file.
+    pub fn checks<'b>(&'b mut self, source: Source<'b>) -> Checks<'b> {
+        Checks { source, diagnostics: self.diagnostics }
+    }
+
+    /// Somebody by short name.
+    pub fn person(&mut self, source: Source<'_>, id: Option<&Spanned<String>>) -> Option<Named> {
+        let people = self.people;
+        let known = people.iter().map(|person| (person.id.as_str(), person));
+        self.checks(source).reference("person", id?, known).cloned()
+    }
+
+    /// The file that `reference` names, relative to the folder `base`.
+    pub fn named_file(
+        &mut self,
+        source: Source<'_>,
+        base: &str,
+        reference: &Spanned<String>,
+    ) -> Option<FileRef> {
+        let mut checks = Checks { source, diagnostics: self.diagnostics };
+        self.files.named(self.folder, base, &self.root, reference, &mut checks)
+    }
+
+    /// Markdown in a YAML value; links in it are relative to the folder `base`.
+    pub fn prose(
+        &mut self,
+        source: Source<'_>,
+        text: Option<&Spanned<String>>,
+        base: &str,
+    ) -> Option<Html> {
+        let text = text?;
+        let place = source.place(text.span.clone());
+        let (mut links, options) = self.links(base);
+        let rendered = markdown::render_scalar(place, &text.value, &mut links, &options);
+        self.diagnostics.extend(rendered.diagnostics);
+        (!rendered.html.is_empty()).then_some(rendered.html)
+    }
+
+    /// The Markdown in `range` of a file, a page of its own; links in it are relative to the
+    /// folder `base`. `take_title` moves a first heading of level 1 out of the text.
+    pub fn article(
+        &mut self,
+        source: Source<'_>,
+        range: Range<usize>,
+        base: &str,
+        take_title: bool,
+    ) -> markdown::Rendered {
+        let (mut links, options) = self.links(base);
+        let options = Options { heading_base: 2, anchors: true, take_title, ..options };
+        let mut rendered = markdown::render(source, range, &mut links, &options);
+        self.diagnostics.append(&mut rendered.diagnostics);
+        rendered
+    }
+
+    fn links<'b>(&'b mut self, base: &'b str) -> (Links<'b>, Options<'b>) {
+        let links = Links {
+            folder: self.folder,
+            base,
+            root: &self.root,
+            pages: &self.pages,
+            files: self.files,
+            diagnostics: self.diagnostics,
+        };
+        let options = Options {
+            locale: self.locale,
+            allow_hosts: self.allow_hosts,
+            heading_base: 3,
+            anchors: false,
+            take_title: false,
+        };
+        (links, options)
+    }
+}
+
+/// Where the links of a text lead: to other pages, or to files beside it.
+struct Links<'a> {
+    folder: &'a Folder,
+    base: &'a str,
+    root: &'a str,
+    pages: &'a BTreeMap<String, PortalPath>,
+    files: &'a mut Files,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Resolve for Links<'_> {
+    fn resolve(&mut self, reference: &str) -> Target {
+        let broken = |why: &str, help: Option<String>| Target::Broken { why: why.to_owned(), help };
+        let key = match resolve(self.base, reference) {
+            Ok(key) => key,
+            Err(why) => return broken(why, None),
+        };
+        if let Some(page) = self.pages.get(&key) {
+            return Target::Page(page.clone());
+        }
+        if is_source(&key) {
+            return broken("it is a file that Keyfolio reads, not one that it shows", None);
+        }
+        if let Some(file) = self.files.take(self.folder, &key, self.root, self.diagnostics) {
+            return Target::File { path: file.path, size: file.width.zip(file.height) };
+        }
+        let near = nearest_file(self.folder, &key).map(|near| format!("did you mean `{near}`?"));
+        broken(self.folder.why_not(&key), near)
+    }
+}
+
+/// Whether the file at `key` is read for what it says, so that it is not itself shared.
+fn is_source(key: &str) -> bool {
+    let name = super::folder::name(key);
+    let read = [
+        "client.yaml",
+        "project.yaml",
+        "status.yaml",
+        "requests.yaml",
+        "checklist.yaml",
+        "money.yaml",
+        "deliverable.yaml",
+        "documents.yaml",
+        "collection.yaml",
+    ];
+    read.contains(&name)
+}

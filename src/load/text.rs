@@ -1,0 +1,90 @@
+//! A text file, read whole.
+
+use super::folder::{Folder, reason};
+use crate::diagnostics::{Code, Diagnostic, Place, Source};
+use camino::{Utf8Path, Utf8PathBuf};
+
+/// Largest text file that is read, in bytes: 8 MiB, ten times the longest novel.
+const MAX_TEXT: u64 = 8 << 20;
+
+/// A text file, read whole.
+#[derive(Debug)]
+pub(super) struct Text {
+    path: Utf8PathBuf,
+    text: String,
+}
+
+impl Text {
+    /// Reads the file at `key`, when there is one. What keeps it from being read is noted.
+    pub fn read(folder: &Folder, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
+        let found = folder.file(key)?;
+        Self::read_at(&found.disk, folder.path(key), found.size, diagnostics)
+    }
+
+    /// Reads the file at `disk`, called `path` in messages.
+    pub fn read_at(
+        disk: &Utf8Path,
+        path: Utf8PathBuf,
+        size: u64,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        if size > MAX_TEXT {
+            let message =
+                format!("this text has {} MiB; the limit is {} MiB", size >> 20, MAX_TEXT >> 20);
+            diagnostics.push(
+                Diagnostic::error(Code::FileTooLarge, Place::file(path), message)
+                    .help("split it, or hand it over as a document"),
+            );
+            return None;
+        }
+        match fs_err::read(disk) {
+            Ok(bytes) => Self::from_bytes(path, bytes, diagnostics),
+            Err(error) => {
+                let message = format!("cannot be read: {}", reason(&error));
+                diagnostics.push(
+                    Diagnostic::error(Code::Unreadable, Place::file(path), message)
+                        .help("check its permissions"),
+                );
+                None
+            }
+        }
+    }
+
+    fn from_bytes(
+        path: Utf8PathBuf,
+        bytes: Vec<u8>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        match String::from_utf8(bytes) {
+            // A byte order mark is not part of the text.
+            Ok(text) => {
+                let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+                Some(Self { path, text })
+            }
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let lossy = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let place = Source::new(&path, &lossy).place(at..at + 3);
+                diagnostics.push(
+                    Diagnostic::error(
+                        Code::InvalidUtf8,
+                        place,
+                        "this text is not UTF-8 from here on",
+                    )
+                    .help("save the file as UTF-8"),
+                );
+                None
+            }
+        }
+    }
+
+    /// For diagnostics and parsing.
+    pub fn source(&self) -> Source<'_> {
+        Source::new(&self.path, &self.text)
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
