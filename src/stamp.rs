@@ -45,9 +45,10 @@ impl Stamp {
         }
     }
 
-    /// The later of the two times.
-    pub(crate) fn newest(&self) -> i128 {
-        self.modified.max(self.changed)
+    /// When the file last changed, as far as the platform tells: nothing that happens to it later
+    /// can be stamped earlier.
+    pub(crate) fn last_change(&self) -> i128 {
+        if cfg!(unix) { self.changed } else { self.modified }
     }
 }
 

@@ -1,0 +1,11 @@
+//! What a build can leave out: the clients whose input and output are as they were.
+//!
+//! A [`Print`] tells whether a tree of files changed without reading one of them, and the
+//! [`Cache`] remembers the prints of the last build beside its diagnostics. Neither can change a
+//! byte of any portal: at worst a client is built again that need not have been.
+
+mod cache;
+mod print;
+
+pub use cache::{Cache, Cached, Prints};
+pub use print::{Clock, Print, Printer};
