@@ -67,17 +67,19 @@
   }
 
   /**
-   * Says how far off a due day is, and in words when it has passed.
+   * Puts the distance after the day, and a word before it when a due day has passed.
    * @param {HTMLTimeElement} time
-   * @param {number} days
    * @param {string} far
+   * @param {boolean} overdue
    */
-  function markDue(time, days, far) {
-    if (days < 0) {
+  function tell(time, far, overdue) {
+    const date = element(time.textContent ?? '', 'date');
+    time.title = date.textContent ?? '';
+    time.replaceChildren(date, ' ', element(far, 'far'));
+    if (overdue) {
       time.classList.add('overdue');
       time.prepend(element(time.dataset.overdue ?? '', 'overdue-word', 'strong'), ' ');
     }
-    time.append(' ', element(far, 'far'));
   }
 
   const now = today(root.dataset.timeZone);
@@ -86,11 +88,9 @@
   for (const time of document.querySelectorAll('time')) {
     const days = dayNumber(time.dateTime) - now;
     if (Number.isNaN(days)) continue;
-    if ('due' in time.dataset) {
-      markDue(time, days, distance(words, days));
-    } else if ('ago' in time.dataset && days <= 0 && days > -TOO_LONG_AGO) {
-      time.append(' ', element(distance(words, days), 'far'));
-    }
+    const due = 'due' in time.dataset;
+    const recent = 'ago' in time.dataset && days <= 0 && days > -TOO_LONG_AGO;
+    if (due || recent) tell(time, distance(words, days), due && days < 0);
   }
 
   // Paper cannot be unfolded.

@@ -46,15 +46,15 @@ waiting-next_step = Next step
 waiting-task = Task
 waiting-checklist = Getting started
 waiting-invoice = Invoice
-due-by = due { $date }
+due-by = Due { $date }
 overdue = Overdue
 
 ## Overview: where does it stand
 
 status-title = Where it stands
 status-none = There is no report on the status yet. Until there is, the updates tell you the most.
-status-more = The plan in detail
-as-of = as of { $date }
+status-more = In detail
+as-of = As of { $date }
 health-on_track = On track
 health-at_risk = At risk
 health-off_track = Off track
@@ -73,16 +73,13 @@ progress-milestones = { $of ->
 ## Overview: what is new, where are my files, whom do I ask
 
 news-title = What is new
-news-all = All updates
+see-all = See all
 news-none = No news yet. The first update will appear here.
 news-update = Update
 news-version = New version
 files-title = Your files
 files-none = No files yet. Everything we hand over to you will be kept here.
-files-deliverables = All deliverables
-files-documents = Documents
 contact-title = Whom to ask
-contact-all = Everybody involved
 book-call = Book a call
 links-title = Links
 
@@ -95,7 +92,7 @@ milestone-state-in_progress = Under way
 milestone-state-done = Reached
 milestone-state-cancelled = Cancelled
 planned-for = Planned for
-depends-on = after { $names }
+depends-on = After { $names }
 slip-later = { $count ->
     [one] one day later
    *[other] { $count } days later
