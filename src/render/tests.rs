@@ -496,3 +496,16 @@ fn the_same_portal_twice_is_the_same_bytes() {
     let second = portal(&client, &agency, &theme()).unwrap();
     assert_eq!(first.site.entries, second.site.entries);
 }
+
+#[test]
+fn the_built_in_theme_writes_every_page_of_a_full_client() {
+    let theme = Theme::built_in().unwrap();
+    let rendered = portal(&full(), &agency(), &theme).unwrap();
+    assert_eq!(rendered.diagnostics, []);
+    for (path, entry) in &rendered.site.entries {
+        let Entry::Bytes(bytes) = entry else { continue };
+        assert!(!bytes.is_empty(), "{path}");
+        let page = path.as_str().ends_with(".html");
+        assert!(!page || bytes.starts_with(b"<!doctype html>"), "{path}");
+    }
+}

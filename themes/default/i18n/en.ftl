@@ -1,12 +1,8 @@
 # The words of the default theme. Every language has the same keys.
 
-## Patterns that Keyfolio itself fills in
-
-money = { $symbol }{ $amount }
-page-not-found = This page is not here
-
 ## Pages
 
+page-not-found = This page is not here
 nav-overview = Overview
 nav-project = Project
 nav-updates = Updates
