@@ -1,6 +1,5 @@
 //! Faults of templates as diagnostics: tera's words, the place in the designer's file.
 
-use super::settings::offset;
 use crate::diagnostics::{Code, Diagnostic, Place, Source};
 use camino::Utf8PathBuf;
 use std::collections::BTreeMap;
@@ -108,4 +107,11 @@ fn lower_first(text: &str) -> String {
         Some(first) => first.to_lowercase().chain(chars).collect(),
         None => String::new(),
     }
+}
+
+/// Byte offset of a line and column that count from 1, in characters.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = &text[start..];
+    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
 }

@@ -57,6 +57,18 @@ impl Files {
                 Ok(entry) if entry.file_type().is_file() => {
                     self.add(entry.path(), folder, &mut faults);
                 }
+                Ok(entry) if entry.path_is_symlink() => {
+                    let name = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+                    let place = Place::file(shown.join(name.to_string_lossy().as_ref()));
+                    faults.push(
+                        Diagnostic::error(
+                            Code::LinkOutside,
+                            place,
+                            "this symbolic link is not followed",
+                        )
+                        .help("put the file itself here"),
+                    );
+                }
                 Ok(_) => {}
                 Err(why) => {
                     faults.push(Diagnostic::error(Code::Unreadable, Place::file(shown), why));

@@ -17,7 +17,7 @@ pub(crate) use assets::hashed_name;
 
 use crate::diagnostics::{Code, Diagnostic, Place, Source};
 use crate::i18n::{Catalogue, Languages};
-use crate::model::PortalPath;
+use crate::model::{PortalPath, segment_fault};
 use camino::{Utf8Path, Utf8PathBuf};
 use files::Files;
 use settings::Settings;
@@ -70,17 +70,14 @@ impl Theme {
     pub fn load(workspace: &Utf8Path, name: &str) -> Result<Self, Vec<Diagnostic>> {
         let mut files = Files::built_in();
         let folder = workspace.join("themes").join(name);
-        if folder.is_dir() {
+        if segment_fault(name).is_none() && folder.is_dir() {
             files.overlay(&folder, &Utf8PathBuf::from(format!("themes/{name}")))?;
         } else if name != files::BUILT_IN {
+            let message = format!("there is no theme `{name}`: `themes/{name}/` is not a folder");
             let place = Place::file("keyfolio.yaml");
             return Err(vec![
-                Diagnostic::error(
-                    Code::ThemeInvalid,
-                    place,
-                    format!("there is no theme `{name}`: `themes/{name}/` is not a folder"),
-                )
-                .help("make it with `keyfolio theme copy`, or leave `theme` out for the default"),
+                Diagnostic::error(Code::ThemeInvalid, place, message)
+                    .help("make it with `keyfolio theme copy`, or leave `theme` out"),
             ]);
         }
         Self::build(name, &files)

@@ -1,6 +1,8 @@
 //! `theme.yaml`: what a theme is called and what an agency can set in it.
 
 use crate::diagnostics::{Code, Diagnostic, Place, Source, nearest};
+use crate::load::yaml;
+use crate::schema::{SettingEntry, ThemeFile};
 use std::collections::BTreeMap;
 
 /// The settings that a theme declares.
@@ -13,57 +15,27 @@ struct Setting {
     values: Vec<String>,
 }
 
-/// `theme.yaml` as it is written; [`crate::schema::ThemeFile`] is its reference.
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "read so that an unknown key is an error, shown by `schema` only")]
-struct File {
-    name: String,
-    #[serde(default)]
-    version: Option<String>,
-    #[serde(default)]
-    author: Option<String>,
-    #[serde(default)]
-    settings: BTreeMap<String, FileSetting>,
-}
-
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileSetting {
-    #[expect(dead_code, reason = "for people")]
-    description: String,
-    default: String,
-    #[serde(default)]
-    values: Vec<String>,
-}
-
 impl Settings {
-    /// Reads `theme.yaml`; a fault is added to `faults`.
+    /// Reads `theme.yaml`; every fault is added to `faults`.
     pub(super) fn parse(source: Source<'_>, faults: &mut Vec<Diagnostic>) -> Self {
-        let file: File = match serde_yaml::from_str(source.text()) {
-            Ok(file) => file,
-            Err(error) => {
-                let at = error.location().map_or(0, |location| {
-                    offset(source.text(), location.line(), location.column())
-                });
-                let place = source.place(at..at + 1);
-                faults.push(Diagnostic::error(Code::ThemeInvalid, place, error.to_string()));
-                return Self::default();
-            }
+        let everything = 0..source.text().len();
+        let Some(file) = yaml::read::<ThemeFile>(source, everything, faults) else {
+            return Self::default();
         };
         let mut settings = BTreeMap::new();
-        for (name, setting) in file.settings {
-            let FileSetting { default, values, .. } = setting;
-            if !values.is_empty() && !values.contains(&default) {
+        for (name, SettingEntry { default, values, .. }) in file.settings {
+            if !values.is_empty() && !values.contains(&default.value) {
                 let message = format!(
-                    "the default `{default}` of the setting `{name}` is not one of its values"
+                    "the default `{}` of the setting `{name}` is not one of its values",
+                    default.value
                 );
+                let place = source.place(default.span);
                 faults.push(
-                    Diagnostic::error(Code::ThemeInvalid, Place::file(source.path()), message)
+                    Diagnostic::error(Code::ThemeInvalid, place, message)
                         .help(format!("its values are {}", list(&values))),
                 );
             }
-            settings.insert(name, Setting { default, values });
+            settings.insert(name, Setting { default: default.value, values });
         }
         Self(settings)
     }
@@ -106,12 +78,4 @@ fn fault(code: Code, message: String, help: Option<String>) -> Diagnostic {
 
 fn list(values: &[String]) -> String {
     values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
-}
-
-/// Byte offset of a line and column that count from 1, in characters.
-pub(super) fn offset(text: &str, line: impl TryInto<usize>, column: impl TryInto<usize>) -> usize {
-    let (line, column) = (line.try_into().unwrap_or(1), column.try_into().unwrap_or(1));
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let rest = &text[start..];
-    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
 }
