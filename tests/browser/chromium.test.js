@@ -59,7 +59,8 @@ describe('Chromium', () => {
       await engine.setWidth(WIDE);
       wrong.push(...(await withoutScript(engine, new URL(path, base).href)));
       const { data } = await engine.devtools('Page.printToPDF');
-      if (!Buffer.from(data, 'base64').subarray(0, 5).equals(Buffer.from('%PDF-'))) wrong.push('cannot be printed');
+      if (!Buffer.from(data, 'base64').subarray(0, 5).equals(Buffer.from('%PDF-')))
+        wrong.push('cannot be printed');
       nothingWrong(wrong);
     });
   }

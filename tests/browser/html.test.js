@@ -45,12 +45,23 @@ for (const { name, front, portals } of agencies) {
 async function check(folder) {
   const { stdout } = await promisify(execFile)(
     'java',
-    ['-jar', CHECKER, '--skip-non-html', '--exit-zero-always', '--stdout', '--format', 'json', folder],
+    [
+      '-jar',
+      CHECKER,
+      '--skip-non-html',
+      '--exit-zero-always',
+      '--stdout',
+      '--format',
+      'json',
+      folder,
+    ],
     { maxBuffer: 1 << 28 },
   );
   /** @type {Map<string, string[]>} */
   const found = new Map();
-  for (const { url, lastLine, message, extract = '' } of /** @type {Message[]} */ (JSON.parse(stdout).messages)) {
+  for (const { url, lastLine, message, extract = '' } of /** @type {Message[]} */ (
+    JSON.parse(stdout).messages
+  )) {
     if (message.startsWith(UNKNOWABLE)) continue;
     const file = decodeURI(new URL(url).pathname);
     found.set(file, [...(found.get(file) ?? []), `line ${lastLine}: ${message} ${extract.trim()}`]);

@@ -12,7 +12,8 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
  * @returns {Promise<string[]>} what is wrong
  */
 export async function accessibility(driver, scheme) {
-  if (!(await driver.executeScript('return "axe" in window'))) await driver.executeScript(axe.source);
+  if (!(await driver.executeScript('return "axe" in window')))
+    await driver.executeScript(axe.source);
   /** @type {import('axe-core').Result[] | string} */
   const violations = await driver.executeAsyncScript(
     `const done = arguments[arguments.length - 1];
@@ -21,6 +22,9 @@ export async function accessibility(driver, scheme) {
   );
   if (typeof violations === 'string') return [`axe, ${scheme}: ${violations}`];
   return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ html, any }) => `axe, ${scheme}: ${id}: ${help}: ${html.slice(0, 200)} ${any[0]?.message ?? ''}`),
+    nodes.map(
+      ({ html, any }) =>
+        `axe, ${scheme}: ${id}: ${help}: ${html.slice(0, 200)} ${any[0]?.message ?? ''}`,
+    ),
   );
 }

@@ -27,9 +27,13 @@ export async function tabThrough(driver) {
   const order = visits.map(({ stop }) => stop).filter((stop) => stop >= 0);
   const firstVisits = [...new Set(order)];
   const hidden = new Set(visits.filter(({ visible }) => !visible).map(({ stop }) => stop));
-  const sorted = firstVisits.every((stop, place) => place === 0 || stop > (firstVisits[place - 1] ?? 0));
+  const sorted = firstVisits.every(
+    (stop, place) => place === 0 || stop > (firstVisits[place - 1] ?? 0),
+  );
   return [
-    ...names.filter((_, stop) => !firstVisits.includes(stop)).map((name) => `Tab never reaches ${name}`),
+    ...names
+      .filter((_, stop) => !firstVisits.includes(stop))
+      .map((name) => `Tab never reaches ${name}`),
     ...names.filter((_, stop) => hidden.has(stop)).map((name) => `focus cannot be seen on ${name}`),
     ...(sorted ? [] : [`Tab jumps: ${firstVisits.map((stop) => names[stop]).join(' ')}`]),
   ];
@@ -70,16 +74,31 @@ function watchFocus() {
   );
   /** @param {Element} element */
   const look = (element) =>
-    ['', '::before', '::after'].map((part) => {
-      const { outlineStyle, outlineWidth, boxShadow, backgroundColor, borderColor, textDecoration } =
-        getComputedStyle(element, part || null);
-      const outline = outlineStyle === 'none' ? '' : outlineStyle + outlineWidth;
-      return [outline, boxShadow, backgroundColor, borderColor, textDecoration].join();
-    }).join();
+    ['', '::before', '::after']
+      .map((part) => {
+        const {
+          outlineStyle,
+          outlineWidth,
+          boxShadow,
+          backgroundColor,
+          borderColor,
+          textDecoration,
+        } = getComputedStyle(element, part || null);
+        const outline = outlineStyle === 'none' ? '' : outlineStyle + outlineWidth;
+        return [outline, boxShadow, backgroundColor, borderColor, textDecoration].join();
+      })
+      .join();
   /** @param {Element} element */
-  const surroundings = (element) => [element, element.parentElement, element.closest('li, article')];
+  const surroundings = (element) => [
+    element,
+    element.parentElement,
+    element.closest('li, article'),
+  ];
   /** @param {Element} element */
-  const looks = (element) => surroundings(element).map((one) => one && look(one)).join();
+  const looks = (element) =>
+    surroundings(element)
+      .map((one) => one && look(one))
+      .join();
   const unfocused = stops.map(looks);
 
   /** @type {{ stop: number, visible: boolean }[]} */

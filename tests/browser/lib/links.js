@@ -65,7 +65,8 @@ function referencesOfPage() {
   for (const attribute of ['href', 'src', 'poster', 'data', 'action', 'srcset']) {
     for (const element of document.querySelectorAll(`[${attribute}]`)) {
       const value = element.getAttribute(attribute) ?? '';
-      const urls = attribute === 'srcset' ? value.split(',').map((one) => one.trim().split(/\s/)[0]) : [value];
+      const urls =
+        attribute === 'srcset' ? value.split(',').map((one) => one.trim().split(/\s/)[0]) : [value];
       const where = `${element.localName} ${attribute}`;
       for (const url of urls) found.push({ where, url: new URL(url ?? '', document.baseURI).href });
     }

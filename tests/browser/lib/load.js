@@ -3,7 +3,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The requests that are the tests' own doing, or never leave the browser. */
-const HARMLESS = /^(data:|blob:|about:|chrome:|http:\/\/127\.0\.0\.1:\d+\/(policy-reports|page-errors\.js)$)/;
+const HARMLESS =
+  /^(data:|blob:|about:|chrome:|http:\/\/127\.0\.0\.1:\d+\/(policy-reports|page-errors\.js)$)/;
 
 /**
  * @typedef {object} Visit

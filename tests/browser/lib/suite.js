@@ -22,7 +22,11 @@ export async function publish(options) {
     portal.pages.map((page) => ({ ...page, name: `${name}: ${page.path}`, base })),
   );
   const fronts = agencies.flatMap(({ name, front }) =>
-    front.map((page) => ({ ...page, name: `${name}: ${page.path}`, base: `${server.base}${name}/` })),
+    front.map((page) => ({
+      ...page,
+      name: `${name}: ${page.path}`,
+      base: `${server.base}${name}/`,
+    })),
   );
   const chosen = new Set(agencies.flatMap(onePageOfEachKind).map(({ file }) => file));
   return {
