@@ -1,0 +1,189 @@
+# The words of the default theme. Every language has the same keys.
+
+## Patterns that Keyfolio itself fills in
+
+money = { $amount } { $symbol }
+page-not-found = Diese Seite gibt es hier nicht
+
+## Pages
+
+nav-overview = Überblick
+nav-project = Projekt
+nav-updates = Neuigkeiten
+nav-deliverables = Ergebnisse
+nav-documents = Dokumente
+nav-requests = Anfragen
+nav-money = Budget und Rechnungen
+nav-team = Beteiligte
+
+## Around every page
+
+skip-link = Zum Inhalt springen
+menu = Menü
+menu-label = Seiten
+private-note = Vertraulich, für { $client }. Bitte geben Sie den Link nicht weiter.
+not-found-text = Vielleicht wurde sie verschoben oder umbenannt. Alles, was Ihnen gehört, finden Sie weiterhin in Ihrem Portal.
+not-found-link = Zum Überblick
+archived-note = Die Arbeit ist abgeschlossen. Das Portal bleibt als Nachweis bestehen.
+project-archived = Dieses Projekt ist abgeschlossen.
+
+## Overview: what do you need from me
+
+waiting-title = { $count ->
+    [one] Eines brauchen wir von Ihnen
+   *[other] { $count } Dinge brauchen wir von Ihnen
+}
+waiting-more = { $count ->
+    [one] Noch eines
+   *[other] Noch { $count } weitere
+}
+waiting-none-title = Nichts wartet auf Sie
+waiting-none-text = Jetzt sind wir an der Reihe. Wenn wir etwas brauchen, steht es hier ganz oben.
+waiting-none-archived = Alles ist erledigt. Vielen Dank für die Zusammenarbeit.
+waiting-request = Bitte senden
+waiting-review = Bitte prüfen
+waiting-next_step = Nächster Schritt
+waiting-task = Aufgabe
+waiting-checklist = Zum Start
+waiting-invoice = Rechnung
+due-by = Bis { $date }
+overdue = Überfällig
+
+## Overview: where does it stand
+
+status-title = Stand der Dinge
+status-none = Noch gibt es keinen Statusbericht. Bis dahin sagen Ihnen die Neuigkeiten am meisten.
+status-more = Im Einzelnen
+as-of = Stand { $date }
+health-on_track = Im Plan
+health-at_risk = Gefährdet
+health-off_track = Nicht im Plan
+health-paused = Pausiert
+health-done = Abgeschlossen
+phase-of = { $phase }, Phase { $number } von { $count }
+phases-title = Phasen
+phase-past = (abgeschlossen)
+progress-label = Fortschritt
+progress-of = Fortschritt von { $title }
+progress-milestones = { $of ->
+    [one] { $done } von { $of } Meilenstein erreicht
+   *[other] { $done } von { $of } Meilensteinen erreicht
+}
+
+## Overview: what is new, where are my files, whom do I ask
+
+news-title = Was ist neu
+see-all = Alle ansehen
+news-none = Noch keine Neuigkeiten. Die erste erscheint hier.
+news-update = Neuigkeit
+news-version = Neue Version
+files-title = Ihre Dateien
+files-none = Noch keine Dateien. Alles, was wir Ihnen übergeben, wird hier aufbewahrt.
+contact-title = Ihr Kontakt
+book-call = Gespräch vereinbaren
+links-title = Links
+
+## Project
+
+next-title = Nächste Schritte
+milestones-title = Meilensteine
+milestone-state-planned = Geplant
+milestone-state-in_progress = In Arbeit
+milestone-state-done = Erreicht
+milestone-state-cancelled = Entfallen
+planned-for = Geplant für
+depends-on = Nach: { $names }
+slip-later = { $count ->
+    [one] einen Tag später
+   *[other] { $count } Tage später
+}
+slip-earlier = { $count ->
+    [one] einen Tag früher
+   *[other] { $count } Tage früher
+}
+tasks-title = Aufgaben
+task-state-todo = Offen
+task-state-doing = In Arbeit
+task-state-blocked = Blockiert
+task-state-done = Erledigt
+history-title = Frühere Berichte
+
+## Updates
+
+pinned = Angeheftet
+tags-label = Schlagwörter
+attachments-title = Anlagen
+neighbours-label = Weitere Neuigkeiten
+older = Älter
+newer = Neuer
+
+## Deliverables
+
+deliverable-state-draft = Entwurf
+deliverable-state-in_review = Zu Ihrer Prüfung
+deliverable-state-changes_requested = Änderungen gewünscht
+deliverable-state-approved = Freigegeben
+deliverable-state-final = Endfassung
+deliverable-kind-design = Gestaltung
+deliverable-kind-document = Dokument
+deliverable-kind-video = Video
+deliverable-kind-audio = Audio
+deliverable-kind-website = Website
+deliverable-kind-print = Druck
+deliverable-kind-prototype = Prototyp
+deliverable-kind-data = Daten
+deliverable-kind-other = Datei
+version-name = Version { $id }
+version-current = Aktuell
+versions-title = Versionen
+approvals-title = Freigaben
+approved-by = { $name } hat Version { $version } freigegeben
+belongs-to = Gehört zum Meilenstein „{ $title }“
+open-file = Datei öffnen
+pdf-fallback = Ihr Browser zeigt PDF-Dateien nicht innerhalb einer Seite an.
+preview-truncated = Hier steht nur der Anfang. Der Rest ist in der Datei.
+
+## Documents
+
+documents-other = Weitere Dokumente
+documents-none = Noch keine Dokumente. Verträge und Berichte werden hier aufbewahrt.
+
+## Requests
+
+requests-open = Das brauchen wir von Ihnen
+requests-none = Zurzeit nichts.
+requests-sent = Wird von uns geprüft
+requests-accepted = Erledigt
+request-state-rejected = Bitte erneut senden
+request-send = Senden
+checklist-title = Zum Start
+checklist-done = { $done } von { $of } erledigt
+
+## Money
+
+outstanding = { $amount } zu zahlen
+outstanding-none = Nichts zu zahlen
+budget-left = { $amount } übrig
+budget-over = { $amount } über dem Budget
+budget-used = { $used } von { $total } verbraucht
+budget-used-label = Verbrauchter Anteil des Budgets
+hours = { $amount } Std.
+invoices-title = Rechnungen
+invoice-number = Rechnung
+invoice-issued = Datum
+invoice-state = Status
+invoice-amount = Betrag
+invoice-state-open = Offen
+invoice-state-paid = Bezahlt
+invoice-state-void = Storniert
+paid-on = Bezahlt am { $date }
+pay = Bezahlen
+
+## People
+
+decides = Entscheidet über Freigaben
+office-title = Büro
+
+## Shared resources
+
+collection-none = Hier ist noch nichts.

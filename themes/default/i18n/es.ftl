@@ -1,0 +1,189 @@
+# The words of the default theme. Every language has the same keys.
+
+## Patterns that Keyfolio itself fills in
+
+money = { $amount } { $symbol }
+page-not-found = Esta página no está aquí
+
+## Pages
+
+nav-overview = Resumen
+nav-project = Proyecto
+nav-updates = Novedades
+nav-deliverables = Entregables
+nav-documents = Documentos
+nav-requests = Solicitudes
+nav-money = Presupuesto y facturas
+nav-team = Personas
+
+## Around every page
+
+skip-link = Ir al contenido
+menu = Menú
+menu-label = Páginas
+private-note = Preparado para { $client }. Le rogamos que no comparta el enlace.
+not-found-text = Puede que se haya movido o renombrado. Todo lo suyo sigue en su portal.
+not-found-link = Ir al resumen
+archived-note = Este trabajo ha concluido. El portal permanece como constancia.
+project-archived = Este proyecto ha concluido.
+
+## Overview: what do you need from me
+
+waiting-title = { $count ->
+    [one] Necesitamos una cosa de usted
+   *[other] Necesitamos { $count } cosas de usted
+}
+waiting-more = { $count ->
+    [one] Una más
+   *[other] { $count } más
+}
+waiting-none-title = No hay nada pendiente de usted
+waiting-none-text = Ahora nos toca a nosotros. Cuando necesitemos algo, será lo primero que vea aquí.
+waiting-none-archived = Todo está resuelto. Gracias por su confianza.
+waiting-request = Por enviar
+waiting-review = Por revisar
+waiting-next_step = Próximo paso
+waiting-task = Tarea
+waiting-checklist = Puesta en marcha
+waiting-invoice = Factura
+due-by = Hasta el { $date }
+overdue = Con retraso
+
+## Overview: where does it stand
+
+status-title = Estado del trabajo
+status-none = Todavía no hay un informe de estado. Mientras tanto, las novedades son su mejor guía.
+status-more = En detalle
+as-of = Actualizado el { $date }
+health-on_track = Según lo previsto
+health-at_risk = En riesgo
+health-off_track = Fuera de plazo
+health-paused = En pausa
+health-done = Terminado
+phase-of = { $phase }, fase { $number } de { $count }
+phases-title = Fases
+phase-past = (terminada)
+progress-label = Avance
+progress-of = Avance de { $title }
+progress-milestones = { $of ->
+    [one] { $done } de { $of } hito alcanzado
+   *[other] { $done } de { $of } hitos alcanzados
+}
+
+## Overview: what is new, where are my files, whom do I ask
+
+news-title = Qué hay de nuevo
+see-all = Ver todo
+news-none = Aún no hay novedades. La primera aparecerá aquí.
+news-update = Novedad
+news-version = Nueva versión
+files-title = Sus archivos
+files-none = Aún no hay archivos. Todo lo que le entreguemos quedará guardado aquí.
+contact-title = A quién preguntar
+book-call = Concertar una llamada
+links-title = Enlaces
+
+## Project
+
+next-title = Próximos pasos
+milestones-title = Hitos
+milestone-state-planned = Previsto
+milestone-state-in_progress = En curso
+milestone-state-done = Alcanzado
+milestone-state-cancelled = Cancelado
+planned-for = Previsto para el
+depends-on = Después de: { $names }
+slip-later = { $count ->
+    [one] un día después
+   *[other] { $count } días después
+}
+slip-earlier = { $count ->
+    [one] un día antes
+   *[other] { $count } días antes
+}
+tasks-title = Tareas
+task-state-todo = Pendiente
+task-state-doing = En curso
+task-state-blocked = Bloqueada
+task-state-done = Hecha
+history-title = Informes anteriores
+
+## Updates
+
+pinned = Destacada
+tags-label = Etiquetas
+attachments-title = Adjuntos
+neighbours-label = Más novedades
+older = Anterior
+newer = Siguiente
+
+## Deliverables
+
+deliverable-state-draft = Borrador
+deliverable-state-in_review = Para su revisión
+deliverable-state-changes_requested = Cambios solicitados
+deliverable-state-approved = Aprobado
+deliverable-state-final = Definitivo
+deliverable-kind-design = Diseño
+deliverable-kind-document = Documento
+deliverable-kind-video = Vídeo
+deliverable-kind-audio = Audio
+deliverable-kind-website = Sitio web
+deliverable-kind-print = Impreso
+deliverable-kind-prototype = Prototipo
+deliverable-kind-data = Datos
+deliverable-kind-other = Archivo
+version-name = Versión { $id }
+version-current = Actual
+versions-title = Versiones
+approvals-title = Aprobaciones
+approved-by = { $name } aprobó la versión { $version }
+belongs-to = Pertenece al hito «{ $title }»
+open-file = Abrir el archivo
+pdf-fallback = Su navegador no muestra archivos PDF dentro de una página.
+preview-truncated = Aquí solo se muestra el principio. El resto está en el archivo.
+
+## Documents
+
+documents-other = Otros documentos
+documents-none = Aún no hay documentos. Los contratos y los informes se guardarán aquí.
+
+## Requests
+
+requests-open = Lo que necesitamos de usted
+requests-none = Nada por el momento.
+requests-sent = Lo estamos revisando
+requests-accepted = Todo en orden
+request-state-rejected = Por reenviar
+request-send = Enviar
+checklist-title = Puesta en marcha
+checklist-done = { $done } de { $of } hechos
+
+## Money
+
+outstanding = { $amount } por pagar
+outstanding-none = Nada por pagar
+budget-left = Quedan { $amount }
+budget-over = { $amount } por encima del presupuesto
+budget-used = { $used } usados de { $total }
+budget-used-label = Parte usada del presupuesto
+hours = { $amount } h
+invoices-title = Facturas
+invoice-number = Factura
+invoice-issued = Fecha
+invoice-state = Estado
+invoice-amount = Importe
+invoice-state-open = Pendiente
+invoice-state-paid = Pagada
+invoice-state-void = Anulada
+paid-on = Pagada el { $date }
+pay = Pagar
+
+## People
+
+decides = Decide sobre las aprobaciones
+office-title = Oficina
+
+## Shared resources
+
+collection-none = Aquí todavía no hay nada.

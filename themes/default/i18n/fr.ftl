@@ -1,0 +1,189 @@
+# The words of the default theme. Every language has the same keys.
+
+## Patterns that Keyfolio itself fills in
+
+money = { $amount } { $symbol }
+page-not-found = Cette page est introuvable
+
+## Pages
+
+nav-overview = Vue d’ensemble
+nav-project = Projet
+nav-updates = Actualités
+nav-deliverables = Livrables
+nav-documents = Documents
+nav-requests = Demandes
+nav-money = Budget et factures
+nav-team = Interlocuteurs
+
+## Around every page
+
+skip-link = Aller au contenu
+menu = Menu
+menu-label = Pages
+private-note = Document confidentiel, préparé pour { $client }. Merci de ne pas transmettre le lien.
+not-found-text = Elle a peut-être été déplacée ou renommée. Tout ce qui vous appartient reste disponible dans votre portail.
+not-found-link = Vers la vue d’ensemble
+archived-note = Cette mission est terminée. Le portail en reste la trace.
+project-archived = Ce projet est terminé.
+
+## Overview: what do you need from me
+
+waiting-title = { $count ->
+    [one] Une action attendue de votre part
+   *[other] { $count } actions attendues de votre part
+}
+waiting-more = { $count ->
+    [one] Encore une
+   *[other] Encore { $count }
+}
+waiting-none-title = Rien ne vous attend
+waiting-none-text = C’est à nous de jouer. Dès que nous aurons besoin de vous, vous le verrez ici en premier.
+waiting-none-archived = Tout est réglé. Merci de votre confiance.
+waiting-request = À nous envoyer
+waiting-review = À relire
+waiting-next_step = Prochaine étape
+waiting-task = Tâche
+waiting-checklist = Démarrage
+waiting-invoice = Facture
+due-by = Avant le { $date }
+overdue = En retard
+
+## Overview: where does it stand
+
+status-title = Où nous en sommes
+status-none = Pas encore de point d’étape. D’ici là, les actualités vous en diront le plus.
+status-more = En détail
+as-of = Situation au { $date }
+health-on_track = Dans les temps
+health-at_risk = À surveiller
+health-off_track = Hors délai
+health-paused = En pause
+health-done = Terminé
+phase-of = { $phase }, phase { $number } sur { $count }
+phases-title = Phases
+phase-past = (terminée)
+progress-label = Avancement
+progress-of = Avancement de { $title }
+progress-milestones = { $of ->
+    [one] { $done } jalon atteint sur { $of }
+   *[other] { $done } jalons atteints sur { $of }
+}
+
+## Overview: what is new, where are my files, whom do I ask
+
+news-title = Quoi de neuf
+see-all = Tout voir
+news-none = Pas encore d’actualités. La première s’affichera ici.
+news-update = Actualité
+news-version = Nouvelle version
+files-title = Vos fichiers
+files-none = Pas encore de fichiers. Tout ce que nous vous remettons sera conservé ici.
+contact-title = À qui vous adresser
+book-call = Prendre rendez-vous
+links-title = Liens
+
+## Project
+
+next-title = Prochaines étapes
+milestones-title = Jalons
+milestone-state-planned = Prévu
+milestone-state-in_progress = En cours
+milestone-state-done = Atteint
+milestone-state-cancelled = Annulé
+planned-for = Prévu pour le
+depends-on = Après : { $names }
+slip-later = { $count ->
+    [one] un jour plus tard
+   *[other] { $count } jours plus tard
+}
+slip-earlier = { $count ->
+    [one] un jour plus tôt
+   *[other] { $count } jours plus tôt
+}
+tasks-title = Tâches
+task-state-todo = À faire
+task-state-doing = En cours
+task-state-blocked = Bloquée
+task-state-done = Faite
+history-title = Points précédents
+
+## Updates
+
+pinned = Épinglée
+tags-label = Mots-clés
+attachments-title = Pièces jointes
+neighbours-label = Autres actualités
+older = Précédente
+newer = Suivante
+
+## Deliverables
+
+deliverable-state-draft = Brouillon
+deliverable-state-in_review = À valider par vous
+deliverable-state-changes_requested = Modifications demandées
+deliverable-state-approved = Validé
+deliverable-state-final = Version finale
+deliverable-kind-design = Design
+deliverable-kind-document = Document
+deliverable-kind-video = Vidéo
+deliverable-kind-audio = Audio
+deliverable-kind-website = Site web
+deliverable-kind-print = Impression
+deliverable-kind-prototype = Prototype
+deliverable-kind-data = Données
+deliverable-kind-other = Fichier
+version-name = Version { $id }
+version-current = Actuelle
+versions-title = Versions
+approvals-title = Validations
+approved-by = { $name } a validé la version { $version }
+belongs-to = Fait partie du jalon « { $title } »
+open-file = Ouvrir le fichier
+pdf-fallback = Votre navigateur n’affiche pas les PDF dans une page.
+preview-truncated = Seul le début est affiché ici. La suite est dans le fichier.
+
+## Documents
+
+documents-other = Autres documents
+documents-none = Pas encore de documents. Les contrats et les rapports seront conservés ici.
+
+## Requests
+
+requests-open = Nous attendons de vous
+requests-none = Rien pour le moment.
+requests-sent = En cours d’examen
+requests-accepted = C’est en ordre
+request-state-rejected = À renvoyer
+request-send = Envoyer
+checklist-title = Pour bien démarrer
+checklist-done = { $done } sur { $of } terminés
+
+## Money
+
+outstanding = { $amount } à régler
+outstanding-none = Rien à régler
+budget-left = Reste { $amount }
+budget-over = Dépassement de { $amount }
+budget-used = { $used } utilisés sur { $total }
+budget-used-label = Part du budget utilisée
+hours = { $amount } h
+invoices-title = Factures
+invoice-number = Facture
+invoice-issued = Date
+invoice-state = État
+invoice-amount = Montant
+invoice-state-open = À régler
+invoice-state-paid = Réglée
+invoice-state-void = Annulée
+paid-on = Réglée le { $date }
+pay = Régler
+
+## People
+
+decides = Décide des validations
+office-title = Bureau
+
+## Shared resources
+
+collection-none = Il n’y a encore rien ici.

@@ -1,0 +1,189 @@
+# The words of the default theme. Every language has the same keys.
+
+## Patterns that Keyfolio itself fills in
+
+money = { $amount } { $symbol }
+page-not-found = Questa pagina non è qui
+
+## Pages
+
+nav-overview = Panoramica
+nav-project = Progetto
+nav-updates = Aggiornamenti
+nav-deliverables = Consegne
+nav-documents = Documenti
+nav-requests = Richieste
+nav-money = Budget e fatture
+nav-team = Persone
+
+## Around every page
+
+skip-link = Vai al contenuto
+menu = Menu
+menu-label = Pagine
+private-note = Preparato per { $client }. La preghiamo di non condividere il link.
+not-found-text = Forse è stata spostata o rinominata. Tutto ciò che è Suo si trova ancora nel portale.
+not-found-link = Vai alla panoramica
+archived-note = Questo lavoro è concluso. Il portale resta come documentazione.
+project-archived = Questo progetto è concluso.
+
+## Overview: what do you need from me
+
+waiting-title = { $count ->
+    [one] Ci serve una cosa da Lei
+   *[other] Ci servono { $count } cose da Lei
+}
+waiting-more = { $count ->
+    [one] Ancora una
+   *[other] Altre { $count }
+}
+waiting-none-title = Nessuna richiesta per Lei
+waiting-none-text = Ora tocca a noi. Quando ci servirà qualcosa, sarà la prima cosa che vedrà qui.
+waiting-none-archived = È tutto a posto. Grazie per la collaborazione.
+waiting-request = Da inviare
+waiting-review = Da rivedere
+waiting-next_step = Prossimo passo
+waiting-task = Attività
+waiting-checklist = Per iniziare
+waiting-invoice = Fattura
+due-by = Entro il { $date }
+overdue = In ritardo
+
+## Overview: where does it stand
+
+status-title = A che punto siamo
+status-none = Non c’è ancora un resoconto. Nel frattempo gli aggiornamenti Le diranno l’essenziale.
+status-more = In dettaglio
+as-of = Aggiornato al { $date }
+health-on_track = Nei tempi
+health-at_risk = A rischio
+health-off_track = Fuori programma
+health-paused = In pausa
+health-done = Concluso
+phase-of = { $phase }, fase { $number } di { $count }
+phases-title = Fasi
+phase-past = (conclusa)
+progress-label = Avanzamento
+progress-of = Avanzamento di { $title }
+progress-milestones = { $of ->
+    [one] { $done } traguardo su { $of } raggiunto
+   *[other] { $done } traguardi su { $of } raggiunti
+}
+
+## Overview: what is new, where are my files, whom do I ask
+
+news-title = Che cosa c’è di nuovo
+see-all = Vedi tutto
+news-none = Ancora nessun aggiornamento. Il primo apparirà qui.
+news-update = Aggiornamento
+news-version = Nuova versione
+files-title = I Suoi file
+files-none = Ancora nessun file. Tutto ciò che Le consegniamo sarà conservato qui.
+contact-title = A chi rivolgersi
+book-call = Prenota una chiamata
+links-title = Link
+
+## Project
+
+next-title = Prossimi passi
+milestones-title = Traguardi
+milestone-state-planned = Previsto
+milestone-state-in_progress = In corso
+milestone-state-done = Raggiunto
+milestone-state-cancelled = Annullato
+planned-for = Previsto per il
+depends-on = Dopo: { $names }
+slip-later = { $count ->
+    [one] un giorno dopo
+   *[other] { $count } giorni dopo
+}
+slip-earlier = { $count ->
+    [one] un giorno prima
+   *[other] { $count } giorni prima
+}
+tasks-title = Attività
+task-state-todo = Da fare
+task-state-doing = In corso
+task-state-blocked = Bloccata
+task-state-done = Fatta
+history-title = Resoconti precedenti
+
+## Updates
+
+pinned = In evidenza
+tags-label = Etichette
+attachments-title = Allegati
+neighbours-label = Altri aggiornamenti
+older = Precedente
+newer = Successivo
+
+## Deliverables
+
+deliverable-state-draft = Bozza
+deliverable-state-in_review = In attesa della Sua revisione
+deliverable-state-changes_requested = Modifiche richieste
+deliverable-state-approved = Approvato
+deliverable-state-final = Definitivo
+deliverable-kind-design = Design
+deliverable-kind-document = Documento
+deliverable-kind-video = Video
+deliverable-kind-audio = Audio
+deliverable-kind-website = Sito web
+deliverable-kind-print = Stampa
+deliverable-kind-prototype = Prototipo
+deliverable-kind-data = Dati
+deliverable-kind-other = File
+version-name = Versione { $id }
+version-current = Attuale
+versions-title = Versioni
+approvals-title = Approvazioni
+approved-by = { $name } ha approvato la versione { $version }
+belongs-to = Appartiene al traguardo «{ $title }»
+open-file = Apri il file
+pdf-fallback = Il Suo browser non mostra i PDF dentro una pagina.
+preview-truncated = Qui si vede solo l’inizio. Il resto è nel file.
+
+## Documents
+
+documents-other = Altri documenti
+documents-none = Ancora nessun documento. Contratti e relazioni saranno conservati qui.
+
+## Requests
+
+requests-open = Che cosa ci serve da Lei
+requests-none = Al momento nulla.
+requests-sent = Lo stiamo esaminando
+requests-accepted = Tutto a posto
+request-state-rejected = Da inviare di nuovo
+request-send = Invia
+checklist-title = Per iniziare
+checklist-done = { $done } di { $of } completati
+
+## Money
+
+outstanding = { $amount } da pagare
+outstanding-none = Nulla da pagare
+budget-left = Restano { $amount }
+budget-over = { $amount } oltre il budget
+budget-used = { $used } usati su { $total }
+budget-used-label = Quota usata del budget
+hours = { $amount } h
+invoices-title = Fatture
+invoice-number = Fattura
+invoice-issued = Data
+invoice-state = Stato
+invoice-amount = Importo
+invoice-state-open = Da pagare
+invoice-state-paid = Pagata
+invoice-state-void = Annullata
+paid-on = Pagata il { $date }
+pay = Paga
+
+## People
+
+decides = Decide sulle approvazioni
+office-title = Ufficio
+
+## Shared resources
+
+collection-none = Qui non c’è ancora nulla.

@@ -1,0 +1,189 @@
+# The words of the default theme. Every language has the same keys.
+
+## Patterns that Keyfolio itself fills in
+
+money = { $symbol } { $amount }
+page-not-found = Deze pagina is hier niet
+
+## Pages
+
+nav-overview = Overzicht
+nav-project = Project
+nav-updates = Nieuws
+nav-deliverables = Opleveringen
+nav-documents = Documenten
+nav-requests = Verzoeken
+nav-money = Budget en facturen
+nav-team = Mensen
+
+## Around every page
+
+skip-link = Naar de inhoud
+menu = Menu
+menu-label = Pagina’s
+private-note = Gemaakt voor { $client }. Houd de link alstublieft voor uzelf.
+not-found-text = Misschien is ze verplaatst of hernoemd. Alles wat van u is, staat nog in uw portaal.
+not-found-link = Naar het overzicht
+archived-note = Dit werk is afgerond. Het portaal blijft als naslag bestaan.
+project-archived = Dit project is afgerond.
+
+## Overview: what do you need from me
+
+waiting-title = { $count ->
+    [one] We hebben één ding van u nodig
+   *[other] We hebben { $count } dingen van u nodig
+}
+waiting-more = { $count ->
+    [one] Nog één
+   *[other] Nog { $count }
+}
+waiting-none-title = Er ligt niets op u te wachten
+waiting-none-text = Nu zijn wij aan zet. Zodra we iets nodig hebben, staat het hier bovenaan.
+waiting-none-archived = Alles is afgehandeld. Dank voor de samenwerking.
+waiting-request = Graag sturen
+waiting-review = Graag beoordelen
+waiting-next_step = Volgende stap
+waiting-task = Taak
+waiting-checklist = Van start
+waiting-invoice = Factuur
+due-by = Uiterlijk { $date }
+overdue = Te laat
+
+## Overview: where does it stand
+
+status-title = Stand van zaken
+status-none = Er is nog geen statusverslag. Tot die tijd vertelt het nieuws u het meest.
+status-more = In detail
+as-of = Stand op { $date }
+health-on_track = Op schema
+health-at_risk = Aandacht nodig
+health-off_track = Niet op schema
+health-paused = Gepauzeerd
+health-done = Afgerond
+phase-of = { $phase }, fase { $number } van { $count }
+phases-title = Fasen
+phase-past = (afgerond)
+progress-label = Voortgang
+progress-of = Voortgang van { $title }
+progress-milestones = { $of ->
+    [one] { $done } van { $of } mijlpaal bereikt
+   *[other] { $done } van { $of } mijlpalen bereikt
+}
+
+## Overview: what is new, where are my files, whom do I ask
+
+news-title = Wat is er nieuw
+see-all = Alles bekijken
+news-none = Nog geen nieuws. Het eerste bericht verschijnt hier.
+news-update = Bericht
+news-version = Nieuwe versie
+files-title = Uw bestanden
+files-none = Nog geen bestanden. Alles wat we u opleveren, wordt hier bewaard.
+contact-title = Bij wie kunt u terecht
+book-call = Gesprek plannen
+links-title = Links
+
+## Project
+
+next-title = Volgende stappen
+milestones-title = Mijlpalen
+milestone-state-planned = Gepland
+milestone-state-in_progress = Bezig
+milestone-state-done = Bereikt
+milestone-state-cancelled = Vervallen
+planned-for = Gepland voor
+depends-on = Na: { $names }
+slip-later = { $count ->
+    [one] één dag later
+   *[other] { $count } dagen later
+}
+slip-earlier = { $count ->
+    [one] één dag eerder
+   *[other] { $count } dagen eerder
+}
+tasks-title = Taken
+task-state-todo = Te doen
+task-state-doing = Bezig
+task-state-blocked = Geblokkeerd
+task-state-done = Klaar
+history-title = Eerdere verslagen
+
+## Updates
+
+pinned = Vastgezet
+tags-label = Trefwoorden
+attachments-title = Bijlagen
+neighbours-label = Meer nieuws
+older = Ouder
+newer = Nieuwer
+
+## Deliverables
+
+deliverable-state-draft = Concept
+deliverable-state-in_review = Voor u ter beoordeling
+deliverable-state-changes_requested = Wijzigingen gevraagd
+deliverable-state-approved = Goedgekeurd
+deliverable-state-final = Definitief
+deliverable-kind-design = Ontwerp
+deliverable-kind-document = Document
+deliverable-kind-video = Video
+deliverable-kind-audio = Audio
+deliverable-kind-website = Website
+deliverable-kind-print = Drukwerk
+deliverable-kind-prototype = Prototype
+deliverable-kind-data = Data
+deliverable-kind-other = Bestand
+version-name = Versie { $id }
+version-current = Huidig
+versions-title = Versies
+approvals-title = Goedkeuringen
+approved-by = { $name } heeft versie { $version } goedgekeurd
+belongs-to = Hoort bij de mijlpaal ‘{ $title }’
+open-file = Bestand openen
+pdf-fallback = Uw browser toont geen pdf-bestanden in een pagina.
+preview-truncated = Hier staat alleen het begin. De rest staat in het bestand.
+
+## Documents
+
+documents-other = Overige documenten
+documents-none = Nog geen documenten. Contracten en rapporten worden hier bewaard.
+
+## Requests
+
+requests-open = Dit hebben we van u nodig
+requests-none = Op dit moment niets.
+requests-sent = We kijken ernaar
+requests-accepted = In orde
+request-state-rejected = Graag opnieuw sturen
+request-send = Versturen
+checklist-title = Van start
+checklist-done = { $done } van { $of } klaar
+
+## Money
+
+outstanding = { $amount } te betalen
+outstanding-none = Niets te betalen
+budget-left = Nog { $amount }
+budget-over = { $amount } boven budget
+budget-used = { $used } van { $total } gebruikt
+budget-used-label = Gebruikt deel van het budget
+hours = { $amount } uur
+invoices-title = Facturen
+invoice-number = Factuur
+invoice-issued = Datum
+invoice-state = Status
+invoice-amount = Bedrag
+invoice-state-open = Open
+invoice-state-paid = Betaald
+invoice-state-void = Vervallen
+paid-on = Betaald op { $date }
+pay = Betalen
+
+## People
+
+decides = Beslist over goedkeuringen
+office-title = Kantoor
+
+## Shared resources
+
+collection-none = Hier is nog niets.

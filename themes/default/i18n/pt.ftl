@@ -1,0 +1,189 @@
+# The words of the default theme. Every language has the same keys.
+
+## Patterns that Keyfolio itself fills in
+
+money = { $symbol } { $amount }
+page-not-found = Esta página não está aqui
+
+## Pages
+
+nav-overview = Visão geral
+nav-project = Projeto
+nav-updates = Novidades
+nav-deliverables = Entregas
+nav-documents = Documentos
+nav-requests = Solicitações
+nav-money = Orçamento e faturas
+nav-team = Pessoas
+
+## Around every page
+
+skip-link = Ir para o conteúdo
+menu = Menu
+menu-label = Páginas
+private-note = Preparado para { $client }. Por favor, não divulgue o link.
+not-found-text = Pode ter sido movida ou renomeada. Tudo o que é seu continua no portal.
+not-found-link = Ir para a visão geral
+archived-note = Este trabalho está concluído. O portal permanece para consulta.
+project-archived = Este projeto está concluído.
+
+## Overview: what do you need from me
+
+waiting-title = { $count ->
+    [one] Precisamos de uma coisa da sua parte
+   *[other] Precisamos de { $count } coisas da sua parte
+}
+waiting-more = { $count ->
+    [one] Mais uma
+   *[other] Mais { $count }
+}
+waiting-none-title = Não há nada à sua espera
+waiting-none-text = Agora é a nossa vez. Quando precisarmos de algo, será a primeira coisa a aparecer aqui.
+waiting-none-archived = Está tudo resolvido. Agradecemos a confiança.
+waiting-request = A enviar
+waiting-review = A rever
+waiting-next_step = Próximo passo
+waiting-task = Tarefa
+waiting-checklist = Para começar
+waiting-invoice = Fatura
+due-by = Até { $date }
+overdue = Em atraso
+
+## Overview: where does it stand
+
+status-title = Situação atual
+status-none = Ainda não há um relatório da situação. Até lá, as novidades são a melhor fonte.
+status-more = Em detalhe
+as-of = Atualizado em { $date }
+health-on_track = Dentro do previsto
+health-at_risk = Em risco
+health-off_track = Fora do previsto
+health-paused = Em pausa
+health-done = Concluído
+phase-of = { $phase }, fase { $number } de { $count }
+phases-title = Fases
+phase-past = (concluída)
+progress-label = Progresso
+progress-of = Progresso de { $title }
+progress-milestones = { $of ->
+    [one] { $done } de { $of } marco alcançado
+   *[other] { $done } de { $of } marcos alcançados
+}
+
+## Overview: what is new, where are my files, whom do I ask
+
+news-title = O que há de novo
+see-all = Ver tudo
+news-none = Ainda não há novidades. A primeira aparecerá aqui.
+news-update = Novidade
+news-version = Nova versão
+files-title = Os seus materiais
+files-none = Ainda não há materiais. Tudo o que entregarmos ficará guardado aqui.
+contact-title = Com quem falar
+book-call = Agendar uma chamada
+links-title = Links
+
+## Project
+
+next-title = Próximos passos
+milestones-title = Marcos
+milestone-state-planned = Previsto
+milestone-state-in_progress = Em curso
+milestone-state-done = Alcançado
+milestone-state-cancelled = Cancelado
+planned-for = Previsto para
+depends-on = Depois de: { $names }
+slip-later = { $count ->
+    [one] um dia depois
+   *[other] { $count } dias depois
+}
+slip-earlier = { $count ->
+    [one] um dia antes
+   *[other] { $count } dias antes
+}
+tasks-title = Tarefas
+task-state-todo = Por fazer
+task-state-doing = Em curso
+task-state-blocked = Bloqueada
+task-state-done = Concluída
+history-title = Relatórios anteriores
+
+## Updates
+
+pinned = Em destaque
+tags-label = Etiquetas
+attachments-title = Anexos
+neighbours-label = Mais novidades
+older = Anterior
+newer = Seguinte
+
+## Deliverables
+
+deliverable-state-draft = Rascunho
+deliverable-state-in_review = Para a sua revisão
+deliverable-state-changes_requested = Alterações pedidas
+deliverable-state-approved = Aprovado
+deliverable-state-final = Versão final
+deliverable-kind-design = Design
+deliverable-kind-document = Documento
+deliverable-kind-video = Vídeo
+deliverable-kind-audio = Áudio
+deliverable-kind-website = Site
+deliverable-kind-print = Impresso
+deliverable-kind-prototype = Protótipo
+deliverable-kind-data = Dados
+deliverable-kind-other = Material
+version-name = Versão { $id }
+version-current = Atual
+versions-title = Versões
+approvals-title = Aprovações
+approved-by = { $name } aprovou a versão { $version }
+belongs-to = Pertence ao marco “{ $title }”
+open-file = Abrir
+pdf-fallback = O seu navegador não mostra PDF dentro de uma página.
+preview-truncated = Aqui aparece apenas o início. O resto está no documento.
+
+## Documents
+
+documents-other = Outros documentos
+documents-none = Ainda não há documentos. Contratos e relatórios ficarão guardados aqui.
+
+## Requests
+
+requests-open = O que precisamos da sua parte
+requests-none = Por enquanto, nada.
+requests-sent = Em análise
+requests-accepted = Tudo certo
+request-state-rejected = A reenviar
+request-send = Enviar
+checklist-title = Para começar
+checklist-done = { $done } de { $of } concluídos
+
+## Money
+
+outstanding = { $amount } a pagar
+outstanding-none = Nada a pagar
+budget-left = Restam { $amount }
+budget-over = { $amount } acima do orçamento
+budget-used = { $used } usados de { $total }
+budget-used-label = Parte usada do orçamento
+hours = { $amount } h
+invoices-title = Faturas
+invoice-number = Fatura
+invoice-issued = Data
+invoice-state = Situação
+invoice-amount = Valor
+invoice-state-open = Em aberto
+invoice-state-paid = Paga
+invoice-state-void = Anulada
+paid-on = Paga em { $date }
+pay = Pagar
+
+## People
+
+decides = Decide sobre as aprovações
+office-title = Escritório
+
+## Shared resources
+
+collection-none = Ainda não há nada aqui.
