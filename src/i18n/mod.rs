@@ -29,6 +29,7 @@ pub struct Language {
     tag: String,
     right_to_left: bool,
     catalogue: Option<String>,
+    missing: Vec<String>,
     messages: messages::Messages,
     dates: dates::Dates,
     numbers: numbers::Numbers,
@@ -73,16 +74,21 @@ impl Language {
             LocaleDirectionality::new_extended().get(&locale.id) == Some(Direction::RightToLeft);
         let region = likely.region.map_or_else(String::new, |region| region.to_string());
         let language = locale.id.language.to_string();
-        let chain: Vec<(&String, &Catalogue)> = [locale.id.to_string(), language.clone()]
+        let mut chain: Vec<(&String, &Catalogue)> = [locale.id.to_string(), language.clone()]
             .iter()
             .filter_map(|name| catalogues.get_key_value(name.as_str()))
-            .chain(catalogues.get_key_value("en"))
             .collect();
-        let own = chain.first().filter(|(name, _)| *name != "en" || language == "en");
+        let english = catalogues.get_key_value("en");
+        let has = |key: &&String| chain.iter().any(|(_, own)| own.keys().contains(*key));
+        let missing = english.iter().flat_map(|(_, english)| english.keys());
+        let missing = missing.filter(|key| !has(key)).cloned().collect();
+        let catalogue = chain.last().map(|(name, _)| (*name).clone());
+        chain.extend(english);
         Self {
             tag: locale.to_string(),
             right_to_left,
-            catalogue: own.map(|(name, _)| (*name).clone()),
+            catalogue,
+            missing,
             messages: messages::Messages::new(&locale.id, right_to_left, &chain),
             dates: dates::Dates::new(locale),
             numbers: numbers::Numbers::new(locale),
@@ -103,11 +109,17 @@ impl Language {
         if self.right_to_left { "rtl" } else { "ltr" }
     }
 
-    /// Name of the message file that serves this language; `None` when there is none and the
-    /// portal's words are English.
+    /// Name of the message file that serves this language, not only its region; `None` when there
+    /// is none and the portal's words are English.
     #[must_use]
     pub fn catalogue(&self) -> Option<&str> {
         self.catalogue.as_deref()
+    }
+
+    /// The messages that its own files lack and that are taken from the English one.
+    #[must_use]
+    pub fn missing(&self) -> &[String] {
+        &self.missing
     }
 
     /// The message named `key`, its variables filled in from `arguments`.

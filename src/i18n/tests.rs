@@ -172,7 +172,10 @@ fn messages_come_from_the_nearest_file() {
     assert_eq!(hello("de-CH"), "Hallo, Ada");
     assert_eq!(hello("ar"), "مرحبا، \u{2068}Ada\u{2069}");
     assert_eq!(language("ar").message("only-english", &arguments).as_deref(), Ok("in English"));
-    assert_eq!(language("de-CH").catalogue(), Some("de"));
+    assert_eq!(language("de-AT").catalogue(), Some("de"));
+    assert_eq!(language("de-AT").missing(), ["files", "only-english"]);
+    assert_eq!(language("ar").missing(), ["only-english"]);
+    assert!(language("en-IE").missing().is_empty());
     assert_eq!(language("en-IE").catalogue(), Some("en"));
     assert_eq!(language("sv").catalogue(), None);
 }

@@ -100,7 +100,7 @@ fn words(
                 .help(format!("add `themes/{}/i18n/{name}.ftl`", theme.name())),
         );
     };
-    let missing = theme.missing_messages(catalogue);
+    let missing = language.missing();
     (!missing.is_empty()).then(|| {
         let place = Place::file(format!("themes/{}/i18n/{catalogue}.ftl", theme.name()));
         let names: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();

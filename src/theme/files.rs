@@ -14,6 +14,21 @@ pub(super) const BUILT_IN: &str = "default";
 #[folder = "themes/default/"]
 struct Embedded;
 
+/// One file of the built-in theme.
+#[derive(Debug, Clone)]
+pub struct BuiltInFile {
+    /// Its path inside the theme, with `/`: `templates/base.html`.
+    pub name: String,
+    /// Its content.
+    pub bytes: Cow<'static, [u8]>,
+}
+
+/// The files of the built-in theme in the order of their names, to be copied out.
+pub fn built_in_files() -> impl Iterator<Item = BuiltInFile> {
+    let files = Files::built_in().files.into_iter();
+    files.map(|(name, file)| BuiltInFile { name, bytes: file.bytes })
+}
+
 /// Name inside the theme (`templates/base.html`) to its file.
 pub(super) struct Files {
     root: Utf8PathBuf,

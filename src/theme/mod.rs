@@ -14,6 +14,7 @@ mod settings;
 
 pub use assets::Asset;
 pub(crate) use assets::hashed_name;
+pub use files::{BuiltInFile, built_in_files};
 
 use crate::diagnostics::{Code, Diagnostic, Place, Source};
 use crate::i18n::{Catalogue, Languages};
@@ -21,7 +22,7 @@ use crate::model::{PortalPath, segment_fault};
 use camino::{Utf8Path, Utf8PathBuf};
 use files::Files;
 use settings::Settings;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::Tera;
 
@@ -50,8 +51,6 @@ pub struct Theme {
     settings: Settings,
     languages: Arc<Languages>,
     assets: Vec<Asset>,
-    /// Messages that a language lacks, by message file.
-    missing: BTreeMap<String, Vec<String>>,
 }
 
 impl std::fmt::Debug for Theme {
@@ -118,9 +117,8 @@ impl Theme {
         }
         let tera = parse(&sources, &languages, &mut faults);
         let assets = assets::hashed(files, &mut faults);
-        let missing = missing(languages.catalogues());
         if faults.is_empty() {
-            Ok(Self { name: name.to_owned(), tera, sources, settings, languages, assets, missing })
+            Ok(Self { name: name.to_owned(), tera, sources, settings, languages, assets })
         } else {
             crate::diagnostics::sort(&mut faults);
             Err(faults)
@@ -160,12 +158,6 @@ impl Theme {
         given: &BTreeMap<String, String>,
     ) -> Result<BTreeMap<String, String>, Vec<Diagnostic>> {
         self.settings.resolve(given)
-    }
-
-    /// The messages that the file of a language lacks and that are taken from English instead.
-    #[must_use]
-    pub fn missing_messages(&self, catalogue: &str) -> &[String] {
-        self.missing.get(catalogue).map_or(&[], Vec::as_slice)
     }
 
     /// Writes one page.
@@ -226,17 +218,6 @@ fn catalogues(
         }
     }
     catalogues
-}
-
-/// What each language lacks of what English has.
-fn missing(catalogues: &BTreeMap<String, Catalogue>) -> BTreeMap<String, Vec<String>> {
-    let none = BTreeSet::new();
-    let english = catalogues.get("en").map_or(&none, Catalogue::keys);
-    catalogues
-        .iter()
-        .filter(|(name, _)| !name.contains('-')) // a region's file holds only what differs
-        .map(|(name, own)| (name.clone(), english.difference(own.keys()).cloned().collect()))
-        .collect()
 }
 
 #[cfg(test)]

@@ -104,14 +104,23 @@ fn a_fault_in_a_message_file_has_its_place() {
 }
 
 #[test]
-fn what_a_language_lacks_is_known() {
-    let theme = theme(&[
-        ("i18n/en.ftl", "a = A\nb = B\nc = C"),
-        ("i18n/de.ftl", "b = B"),
-        ("i18n/de-AT.ftl", ""),
-    ]);
-    assert_eq!(theme.missing_messages("de"), ["a", "c"]);
-    assert!(theme.missing_messages("de-AT").is_empty() && theme.missing_messages("en").is_empty());
+fn templates_reach_neither_the_clock_nor_the_environment() {
+    for call in ["now()", "get_env(name=\"HOME\")", "get_random(end=9)", "load_data(path=\"a\")"] {
+        let mut files = with(&[]);
+        let template = format!("{{{{ {call} }}}}");
+        files.retain(|(name, _)| *name != "templates/team.html");
+        files.push(("templates/team.html", &template));
+        assert!(Theme::of(&files).is_err(), "{call}");
+    }
+}
+
+#[test]
+fn the_built_in_theme_can_be_copied_out() {
+    let names: Vec<String> = built_in_files().map(|file| file.name).collect();
+    assert!(names.is_sorted());
+    for needed in ["theme.yaml", "assets/style.css", "i18n/en.ftl", "templates/overview.html"] {
+        assert!(names.iter().any(|name| name == needed), "{needed}");
+    }
 }
 
 #[test]

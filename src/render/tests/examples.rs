@@ -48,7 +48,7 @@ fn is_outside(reference: &str) -> bool {
 fn broken(site: &Site) -> Vec<String> {
     let mut broken = Vec::new();
     let pages = site.entries.iter().filter_map(|(path, entry)| match entry {
-        Entry::Bytes(bytes) if path.as_str().ends_with(".html") => {
+        Entry::Bytes(bytes) if Utf8Path::new(path.as_str()).extension() == Some("html") => {
             Some((path, std::str::from_utf8(bytes).unwrap()))
         }
         _ => None,
