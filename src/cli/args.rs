@@ -1,0 +1,259 @@
+//! The command line as the user writes it.
+
+use camino::Utf8PathBuf;
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Colours of the help, those of cargo.
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// What follows the list of commands in `keyfolio --help`.
+const AFTER: &str = "\
+Exit codes: 0 all is well; 1 the content has errors; 2 the command line is wrong; 3 the command could not do its work.";
+
+/// One folder per client in, one private, branded portal per client out.
+#[derive(Debug, Parser)]
+#[command(name = "keyfolio", version, styles = STYLES, after_help = AFTER, max_term_width = 100)]
+pub(super) struct Cli {
+    /// Work on the agency in this folder instead of the current one
+    #[arg(short = 'C', long, global = true, value_name = "DIR")]
+    pub workspace: Option<Utf8PathBuf>,
+    /// Say only what went wrong
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make a new agency in a folder, with content to start from
+    #[command(after_help = example("keyfolio init my-agency", "makes my-agency/ with two clients to look at and change"))]
+    Init(InitArgs),
+    /// Add a client, a project, an update or a deliverable
+    #[command(after_help = example("keyfolio new client acme", "makes content/acme/client.yaml and a first update"))]
+    New(NewArgs),
+    /// Read everything and say what is wrong with it
+    #[command(after_help = example("keyfolio check --format json", "one JSON object a line, for editors and CI"))]
+    Check(CheckArgs),
+    /// Render the portals into the output folder
+    #[command(after_help = example("keyfolio build --client acme", "builds one portal and leaves the others as they are"))]
+    Build(BuildArgs),
+    /// Build, then build again whenever something changes
+    #[command(after_help = example("keyfolio watch", "builds on every save, only what the change touches"))]
+    Watch(WatchArgs),
+    /// Build, watch and show the portals on this machine, with a dashboard
+    #[command(after_help = example("keyfolio serve --open", "opens the dashboard in the browser"))]
+    Serve(ServeArgs),
+    /// Show the link of each portal
+    #[command(after_help = example("keyfolio links acme", "the link to send to Acme"))]
+    Links(LinksArgs),
+    /// Print the JSON Schema of a content file, for editors
+    #[command(after_help = example("keyfolio schema client", "the schema of client.yaml"))]
+    Schema(SchemaArgs),
+    /// Copy the built-in theme, to change it
+    #[command(after_help = example("keyfolio theme copy my-theme", "makes themes/my-theme/, to be named in keyfolio.yaml"))]
+    Theme(ThemeArgs),
+    /// Look for what could go wrong on this machine
+    #[command(after_help = example("keyfolio doctor", "secret, theme, time zone, output, disk"))]
+    Doctor(DoctorArgs),
+    /// Print a completion script for a shell
+    #[command(after_help = example("keyfolio completions bash > ~/.local/share/bash-completion/completions/keyfolio", "for bash"))]
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    #[command(after_help = example("keyfolio man > /usr/local/share/man/man1/keyfolio.1", "then `man keyfolio`"))]
+    Man,
+}
+
+/// The example at the end of a command's help.
+fn example(command: &str, what: &str) -> String {
+    format!("Example:\n  {command}\n      {what}")
+}
+
+/// How to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs: one JSON value a line
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// The folder to make; it must not exist or be empty
+    pub dir: Utf8PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewArgs {
+    #[command(subcommand)]
+    pub what: New,
+}
+
+/// What to add.
+#[derive(Debug, Subcommand)]
+pub(super) enum New {
+    /// A client: content/<ID>/
+    Client {
+        /// Name of the folder: letters, digits and hyphens
+        id: String,
+        /// The client's name, as it should be shown
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// A project of a client: content/<CLIENT>/projects/<ID>/
+    Project {
+        /// The client's id
+        client: String,
+        /// Name of the folder
+        id: String,
+        /// The project's title, as it should be shown
+        #[arg(long)]
+        title: Option<String>,
+    },
+    /// An update, dated today: content/<CLIENT>/updates/<DATE>-<TITLE>.md
+    Update {
+        /// The client's id
+        client: String,
+        /// Its title
+        title: String,
+        /// The project it belongs to, when the client has several
+        #[arg(long)]
+        project: Option<String>,
+    },
+    /// A deliverable from files, or its next version: content/<CLIENT>/deliverables/<ID>/v1/
+    Deliverable {
+        /// The client's id
+        client: String,
+        /// Name of the folder
+        id: String,
+        /// Files to copy in as the new version
+        files: Vec<Utf8PathBuf>,
+        /// The project it belongs to, when the client has several
+        #[arg(long)]
+        project: Option<String>,
+        /// Its title, as it should be shown
+        #[arg(long)]
+        title: Option<String>,
+    },
+}
+
+/// Which clients.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Selection {
+    /// Only this client (may be given several times)
+    #[arg(long = "client", value_name = "ID")]
+    pub clients: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub selection: Selection,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
+}
+
+/// Where to build, and how.
+#[derive(Debug, Clone, Args)]
+pub(super) struct BuildOptions {
+    /// The output folder
+    #[arg(short, long, value_name = "DIR", default_value = "dist")]
+    pub out: Utf8PathBuf,
+    /// Use an output folder that another secret filled; its old links stop working
+    #[arg(long)]
+    pub adopt: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    pub selection: Selection,
+    #[command(flatten)]
+    pub options: BuildOptions,
+    /// Treat warnings as errors: a client with a warning is not built
+    #[arg(long)]
+    pub strict: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WatchArgs {
+    #[command(flatten)]
+    pub options: BuildOptions,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    #[command(flatten)]
+    pub options: BuildOptions,
+    /// The port to listen on, on this machine only; the next free one unless given
+    #[arg(short, long)]
+    pub port: Option<u16>,
+    /// Open the dashboard in the browser
+    #[arg(long)]
+    pub open: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LinksArgs {
+    /// Only this client
+    pub client: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    /// Which file; a list of them all unless given
+    pub file: Option<String>,
+    /// Write the schemas of all files into this folder
+    #[arg(long, value_name = "DIR", conflicts_with = "file")]
+    pub write: Option<Utf8PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ThemeArgs {
+    #[command(subcommand)]
+    pub what: Theme,
+}
+
+/// What to do with a theme.
+#[derive(Debug, Subcommand)]
+pub(super) enum Theme {
+    /// Copy the built-in theme to themes/<NAME>/
+    Copy {
+        /// Name of the copy
+        name: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DoctorArgs {
+    /// The output folder
+    #[arg(short, long, value_name = "DIR", default_value = "dist")]
+    pub out: Utf8PathBuf,
+    /// How to print
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}

@@ -1,0 +1,79 @@
+//! The command line: reads the arguments, calls the stages, prints what they say.
+//!
+//! `main` calls [`run`]. Each command is a module of its own; a command gives an [`Outcome`] or
+//! fails with a [`Failure`], and whichever it is, it is printed once, here.
+
+mod args;
+mod build;
+mod check;
+mod report;
+mod workspace;
+
+use args::{Cli, Command};
+use clap::Parser;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// All is well.
+    Done,
+    /// The content has errors.
+    Faulty,
+}
+
+/// Why a command could not do its work: what went wrong, and how to mend it.
+#[derive(Debug)]
+pub(super) struct Failure {
+    message: String,
+    help: Option<String>,
+}
+
+impl Failure {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None }
+    }
+
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::new(error.to_string())
+    }
+}
+
+/// Runs the command that `args` (with the program's name first) ask for.
+///
+/// Exit codes: 0 all is well, 1 the content has errors, 2 the command line is wrong, 3 the
+/// command could not do its work.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Printing can only fail when nobody reads any more.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    match dispatch(&cli) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Faulty) => ExitCode::from(1),
+        Err(failure) => {
+            report::failure(&failure);
+            ExitCode::from(3)
+        }
+    }
+}
+
+fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
+    match &cli.command {
+        Command::Check(args) => check::run(cli, args),
+        Command::Build(args) => build::run(cli, args),
+        _ => Err(Failure::new("this command is not there yet")),
+    }
+}
