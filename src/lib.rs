@@ -1,6 +1,7 @@
 //! Keyfolio turns one folder per client into one private, branded portal per client.
 pub mod access;
 pub mod build;
+pub mod cli;
 pub mod diagnostics;
 pub mod i18n;
 pub mod load;

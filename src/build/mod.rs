@@ -1,11 +1,19 @@
-//! What a build can leave out: the clients whose input and output are as they were.
+//! The way through for a whole workspace: each client loaded, rendered and written, those that
+//! did not change left out.
+//!
+//! [`Builder`] puts the stages in their order. What a build can leave out are the clients whose
+//! input and output are as they were.
 //!
 //! A [`Print`] tells whether a tree of files changed without reading one of them, and the
 //! [`Cache`] remembers the prints of the last build beside its diagnostics. Neither can change a
 //! byte of any portal: at worst a client is built again that need not have been.
 
 mod cache;
+mod content;
+mod portals;
 mod print;
 
 pub use cache::{Cache, Cached, Prints};
+pub use content::Content;
+pub use portals::{Builder, Options, Outcome, Portal, Report, Stop};
 pub use print::{Clock, Print, Printer};

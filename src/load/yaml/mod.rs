@@ -263,7 +263,7 @@ milestones:
         let mut bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_owned();
         for (last, this) in ('a'..='y').zip('b'..='z') {
             let aliases = format!("*{last},").repeat(9);
-            bomb += &format!("{this}: &{this} [{aliases}]\n");
+            bomb = format!("{bomb}{this}: &{this} [{aliases}]\n");
         }
         for text in [deep.as_str(), bomb.as_str(), "a: [", "\"", "{", "- a\n b", "\u{0}", "a: b: c"]
         {

@@ -1,0 +1,102 @@
+//! What all clients of a workspace have in common, and one client at a time: load and render,
+//! nothing written.
+
+use crate::diagnostics::{self, Diagnostic, Severity};
+use crate::load::Workspace;
+use crate::model::{Agency, Client, FileRef};
+use crate::render;
+use crate::site::Site;
+use crate::theme::Theme;
+
+/// A workspace whose agency and theme are in order.
+#[derive(Debug)]
+pub struct Content {
+    workspace: Workspace,
+    agency: Agency,
+    theme: Theme,
+    strict: bool,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Content {
+    /// Reads the agency and its theme. When `strict`, a warning keeps its client from being built.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the agency or the theme, when one of it is an error.
+    pub fn new(workspace: &Workspace, strict: bool) -> Result<Self, Vec<Diagnostic>> {
+        let loaded = workspace.agency();
+        let mut diagnostics = loaded.diagnostics;
+        let Some(agency) = loaded.value else { return Err(diagnostics) };
+        match theme(workspace, &agency) {
+            Ok(theme) => {
+                Ok(Self { workspace: workspace.clone(), agency, theme, strict, diagnostics })
+            }
+            Err(faults) => {
+                diagnostics.extend(faults);
+                diagnostics::sort(&mut diagnostics);
+                Err(diagnostics)
+            }
+        }
+    }
+
+    /// The workspace.
+    pub fn workspace(&self) -> &Workspace {
+        &self.workspace
+    }
+
+    /// The agency.
+    pub fn agency(&self) -> &Agency {
+        &self.agency
+    }
+
+    /// Whether warnings count as errors.
+    pub fn is_strict(&self) -> bool {
+        self.strict
+    }
+
+    /// What is to be said about the agency and the theme; no errors.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// One client, and all that is wrong with what was read.
+    pub fn client(&self, id: &str) -> (Option<Client>, Vec<Diagnostic>) {
+        let loaded = self.workspace.client(&self.agency, id);
+        (loaded.value, loaded.diagnostics)
+    }
+
+    /// One client, rendered; no site when something keeps it from being built.
+    pub fn site(&self, id: &str) -> (Option<Site>, Vec<Diagnostic>) {
+        let (client, mut diagnostics) = self.client(id);
+        let site =
+            client.and_then(|client| match render::portal(&client, &self.agency, &self.theme) {
+                Ok(rendered) => {
+                    diagnostics.extend(rendered.diagnostics);
+                    Some(rendered.site)
+                }
+                Err(faults) => {
+                    diagnostics.extend(faults);
+                    None
+                }
+            });
+        let limit = if self.strict { Severity::Warning } else { Severity::Error };
+        let blocked = diagnostics.iter().any(|diagnostic| diagnostic.severity <= limit);
+        diagnostics::sort(&mut diagnostics);
+        (site.filter(|_| !blocked), diagnostics)
+    }
+
+    /// The agency's own files, which every portal may hold.
+    pub(super) fn agency_files(&self) -> impl Iterator<Item = &FileRef> {
+        let brand = &self.agency.brand;
+        let brand = [&brand.logo, &brand.logo_dark, &brand.favicon];
+        let photos = self.agency.team.iter().filter_map(|member| member.photo.as_ref());
+        brand.into_iter().flatten().chain(photos)
+    }
+}
+
+/// The theme that the agency names, with its settings checked once for all portals.
+fn theme(workspace: &Workspace, agency: &Agency) -> Result<Theme, Vec<Diagnostic>> {
+    let theme = Theme::load(workspace.root(), &agency.theme.name)?;
+    theme.settings(&agency.theme.settings)?;
+    Ok(theme)
+}

@@ -1,0 +1,296 @@
+//! All the stages in their order, for every client of a workspace: load, render, write.
+
+use super::{Cache, Clock, Content, Print, Printer, Prints};
+use crate::access::{AccessError, Locator, Secret};
+use crate::diagnostics::{self, Code, Diagnostic, Place};
+use crate::load::Workspace;
+use crate::write::{Output, WriteError, Written, made_with, root_pages};
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::io;
+
+/// What is to be built, and where.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The output folder, absolute.
+    pub out: Utf8PathBuf,
+    /// Take over an output folder that was made with another secret.
+    pub adopt: bool,
+    /// A client with a warning counts as one with an error.
+    pub strict: bool,
+    /// The value of `KEYFOLIO_SECRET`, when it is set.
+    pub secret: Option<String>,
+}
+
+/// What became of one client.
+#[derive(Debug, Clone)]
+pub struct Portal {
+    /// The client's id.
+    pub client: String,
+    /// Where its portal stands.
+    pub locator: Locator,
+    /// What was done.
+    pub outcome: Outcome,
+    /// All that is to be said about it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What was done for one client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing: its folder and its portal are as the last build left them.
+    Fresh,
+    /// It was built; the portal on disk is what the content says.
+    Built(Written),
+    /// It has errors. `kept` when an earlier portal stands.
+    Failed {
+        /// Whether an earlier portal stands.
+        kept: bool,
+    },
+}
+
+/// What became of a build.
+#[derive(Debug)]
+pub struct Report {
+    /// The clients, in order of their ids.
+    pub portals: Vec<Portal>,
+    /// Portals that were removed because their client is no longer there.
+    pub removed: Vec<Locator>,
+    /// What stands in the output folder and is not Keyfolio's.
+    pub strangers: Vec<String>,
+    /// What is to be said about the agency and the workspace.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Why there was no build at all.
+#[derive(Debug, thiserror::Error)]
+pub enum Stop {
+    /// The agency or the theme has errors.
+    #[error("the agency has errors")]
+    Faulty(Vec<Diagnostic>),
+    /// The secret cannot be used.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// The output folder cannot be used.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// The workspace cannot be looked at.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// A workspace made ready to be built: its content, its secret, and where the portals go.
+#[derive(Debug)]
+pub struct Builder {
+    content: Content,
+    options: Options,
+    secret: Secret,
+    new_secret: bool,
+}
+
+impl Builder {
+    /// Reads what all clients have in common. A workspace without a secret gets one, unless the
+    /// output folder holds portals that were made with one that is lost.
+    ///
+    /// # Errors
+    /// When the agency or the theme has errors, or the secret cannot be used.
+    pub fn new(workspace: &Workspace, options: Options) -> Result<Self, Stop> {
+        let content = Content::new(workspace, options.strict).map_err(Stop::Faulty)?;
+        let before = made_with(&options.out)?.filter(|_| !options.adopt);
+        let before = before.map(|fingerprint| (options.out.as_path(), fingerprint));
+        let (secret, new_secret) =
+            Secret::load_or_create(workspace.root(), options.secret.clone(), before)?;
+        Ok(Self { content, options, secret, new_secret })
+    }
+
+    /// The content.
+    pub fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// The output folder.
+    pub fn out(&self) -> &Utf8Path {
+        &self.options.out
+    }
+
+    /// Whether the secret was made just now.
+    pub fn has_new_secret(&self) -> bool {
+        self.new_secret
+    }
+
+    /// Where the client's portal stands.
+    pub fn locator(&self, client: &str) -> Locator {
+        self.secret.locator(client, 0)
+    }
+
+    /// Builds all clients, and removes the portals of clients that are gone. `done` is called
+    /// after each client, from many threads.
+    ///
+    /// # Errors
+    /// When the output folder cannot be used. What is wrong with a client is in the report.
+    pub fn build_all(&self, done: &(dyn Fn(&Portal) + Sync)) -> Result<Report, Stop> {
+        let ids = self.content.workspace().client_ids();
+        let mut diagnostics = self.content.diagnostics().to_vec();
+        diagnostics.extend(ids.diagnostics);
+        let ids = ids.value.unwrap_or_default();
+        self.build(&ids, true, diagnostics, done)
+    }
+
+    /// Builds the clients named, and leaves all others as they are.
+    ///
+    /// # Errors
+    /// As [`Builder::build_all`].
+    pub fn build_some(
+        &self,
+        ids: &[String],
+        done: &(dyn Fn(&Portal) + Sync),
+    ) -> Result<Report, Stop> {
+        self.build(ids, false, self.content.diagnostics().to_vec(), done)
+    }
+
+    fn build(
+        &self,
+        ids: &[String],
+        all: bool,
+        mut diagnostics: Vec<Diagnostic>,
+        done: &(dyn Fn(&Portal) + Sync),
+    ) -> Result<Report, Stop> {
+        let open = if self.options.adopt { Output::adopt } else { Output::open };
+        let output = open(self.out(), &self.secret)?;
+        let prints = self.prints()?;
+        let path = self.root().join(".keyfolio/cache/build");
+        let mut cache = Cache::load(&path, prints.key);
+        let mut built: Vec<(Portal, Option<Print>)> = ids
+            .par_iter()
+            .map(|id| {
+                let result = self.portal(&output, &cache, &prints, id);
+                done(&result.0);
+                result
+            })
+            .collect();
+        output.write_root(&root_pages(&self.content.agency().name))?;
+        let removed = if all { self.remove_gone(&output, ids)? } else { Vec::new() };
+        let strangers = output.strangers()?;
+        output.sweep()?;
+        remember(&mut cache, &output, &prints, &mut built);
+        if all {
+            let known: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
+            cache.retain(|client| known.contains(client));
+        }
+        cache.save()?;
+        diagnostics::sort(&mut diagnostics);
+        let portals = built.into_iter().map(|(portal, _)| portal).collect();
+        Ok(Report { portals, removed, strangers, diagnostics })
+    }
+
+    /// Removes the portals of clients that are not in the content any more. Where there is no
+    /// `content` folder at all, something is wrong with the workspace, and nothing is removed.
+    fn remove_gone(&self, output: &Output<'_>, ids: &[String]) -> Result<Vec<Locator>, Stop> {
+        if !self.root().join("content").is_dir() {
+            return Ok(Vec::new());
+        }
+        let wanted = ids.iter().map(|id| self.locator(id)).collect();
+        Ok(output.keep_only(&wanted)?)
+    }
+
+    /// One client through all the stages, unless nothing changed; and the print of its input.
+    fn portal(
+        &self,
+        output: &Output<'_>,
+        cache: &Cache,
+        prints: &Inputs,
+        id: &str,
+    ) -> (Portal, Option<Print>) {
+        let locator = self.locator(id);
+        let input = prints.of(self.root(), id).ok();
+        let now = input.zip(prints.output(output, &locator).ok());
+        let now = now.map(|(input, output)| Prints { input, output });
+        if let Some(cached) = now.and_then(|now| cache.fresh(id, &now)) {
+            let diagnostics = cached.diagnostics.clone();
+            let portal =
+                Portal { client: id.to_owned(), locator, outcome: Outcome::Fresh, diagnostics };
+            return (portal, None);
+        }
+        let (written, mut diagnostics) = match self.content.site(id) {
+            (Some(site), diagnostics) => match output.write_portal(&locator, &site) {
+                Ok(written) => (Some(written), diagnostics),
+                Err(error) => (None, with_write_error(diagnostics, id, &error)),
+            },
+            (None, diagnostics) => (None, diagnostics),
+        };
+        diagnostics::sort(&mut diagnostics);
+        let outcome = match written {
+            Some(written) => Outcome::Built(written),
+            None => Outcome::Failed { kept: output.portal(&locator).is_dir() },
+        };
+        let input = input.filter(|_| written.is_some());
+        (Portal { client: id.to_owned(), locator, outcome, diagnostics }, input)
+    }
+
+    fn root(&self) -> &Utf8Path {
+        self.content.workspace().root()
+    }
+
+    /// The prints of what every client depends on.
+    fn prints(&self) -> io::Result<Inputs> {
+        let root = self.root();
+        let clock = Clock::of(&root.join(".keyfolio"));
+        let mut key = Printer::new(clock)
+            .program()?
+            .value(self.secret.fingerprint().to_string().as_bytes())
+            .value(self.out().as_str().as_bytes())
+            .value(&[u8::from(self.content.is_strict())])
+            .file(&root.join("keyfolio.yaml"))?
+            .folder(&root.join("themes").join(&self.content.agency().theme.name))?;
+        for file in self.content.agency_files() {
+            key = key.file(&file.source)?;
+        }
+        let shared = Printer::new(clock).folder(&root.join("shared"))?.finish();
+        Ok(Inputs { clock, key: key.finish(), shared })
+    }
+}
+
+/// The prints of what every client depends on.
+struct Inputs {
+    clock: Clock,
+    key: Print,
+    shared: Print,
+}
+
+impl Inputs {
+    fn of(&self, root: &Utf8Path, id: &str) -> io::Result<Print> {
+        let folder = root.join("content").join(id);
+        Ok(Printer::new(self.clock).print(&self.shared).folder(&folder)?.finish())
+    }
+
+    fn output(&self, output: &Output<'_>, locator: &Locator) -> io::Result<Print> {
+        Ok(Printer::new(self.clock).folder(&output.portal(locator))?.finish())
+    }
+}
+
+/// Puts what was built into the cache. The stamps of the output are taken only now: sweeping
+/// away the old portals moved them.
+fn remember(
+    cache: &mut Cache,
+    output: &Output<'_>,
+    prints: &Inputs,
+    built: &mut [(Portal, Option<Print>)],
+) {
+    for (portal, input) in built {
+        let Some(input) = input.take() else { continue };
+        if let Ok(output) = prints.output(output, &portal.locator) {
+            cache.record(&portal.client, &Prints { input, output }, portal.diagnostics.clone());
+        }
+    }
+}
+
+fn with_write_error(
+    mut diagnostics: Vec<Diagnostic>,
+    id: &str,
+    error: &WriteError,
+) -> Vec<Diagnostic> {
+    let place = Place::file(format!("content/{id}"));
+    diagnostics.push(Diagnostic::error(Code::Output, place, error.to_string()));
+    diagnostics
+}

@@ -1,0 +1,124 @@
+//! `keyfolio build`.
+
+use super::args::{BuildArgs, Cli, Format};
+use super::report::{self, Progress};
+use super::{Failure, Outcome, workspace};
+use crate::build::{self, Builder, Portal, Report};
+use crate::diagnostics::{Diagnostic, Severity};
+use anstream::eprintln;
+use serde::Serialize;
+use std::time::Instant;
+
+/// Renders the portals into the output folder.
+pub(super) fn run(cli: &Cli, args: &BuildArgs) -> Result<Outcome, Failure> {
+    let start = Instant::now();
+    let workspace = workspace::find(cli)?;
+    let selected = workspace::selected(&workspace, &args.selection)?;
+    let options = workspace::options(&workspace, &args.options, args.strict);
+    let Some(builder) = workspace::builder(&workspace, options, args.format)? else {
+        return Ok(Outcome::Faulty);
+    };
+    let quiet = cli.quiet || args.format == Format::Json;
+    let progress = Progress::new(selected.len(), quiet);
+    let done = |_: &Portal| progress.step();
+    let report = if args.selection.clients.is_empty() {
+        builder.build_all(&done)?
+    } else {
+        builder.build_some(&selected, &done)?
+    };
+    drop(progress);
+    match args.format {
+        Format::Json => json(&report),
+        Format::Text => text(cli, &builder, &report, start),
+    }
+    Ok(if is_faulty(&report, args.strict) { Outcome::Faulty } else { Outcome::Done })
+}
+
+fn is_faulty(report: &Report, strict: bool) -> bool {
+    let limit = if strict { Severity::Warning } else { Severity::Error };
+    let failed = |portal: &Portal| matches!(portal.outcome, build::Outcome::Failed { .. });
+    report.portals.iter().any(failed)
+        || report.diagnostics.iter().any(|diagnostic| diagnostic.severity <= limit)
+}
+
+/// What is worth saying at a build: notes are for `check`.
+pub(super) fn worth_saying(report: &Report) -> Vec<Diagnostic> {
+    let portals = report.portals.iter().flat_map(|portal| &portal.diagnostics);
+    let mut all: Vec<Diagnostic> = report
+        .diagnostics
+        .iter()
+        .chain(portals)
+        .filter(|diagnostic| diagnostic.severity != Severity::Note)
+        .cloned()
+        .collect();
+    crate::diagnostics::sort(&mut all);
+    all
+}
+
+fn text(cli: &Cli, builder: &Builder, report: &Report, start: Instant) {
+    report::diagnostics(&worth_saying(report));
+    report::failed(&report.portals);
+    if cli.quiet {
+        return;
+    }
+    notices(builder, report);
+    eprintln!(
+        "{} into {}",
+        report::summary(report, start.elapsed()),
+        workspace::shown(builder.out())
+    );
+}
+
+/// What happened besides the building.
+pub(super) fn notices(builder: &Builder, report: &Report) {
+    let style = report::HELP;
+    if builder.has_new_secret() {
+        eprintln!(
+            "{style}note:{style:#} made a master secret in `.keyfolio/secret`: back it up, every link comes from it"
+        );
+    }
+    for locator in &report.removed {
+        eprintln!(
+            "{style}note:{style:#} removed the portal `{}`: its client is not in `content/` any more",
+            locator.as_str()
+        );
+    }
+    if !report.strangers.is_empty() {
+        let names = report.strangers.join("`, `");
+        eprintln!(
+            "{style}note:{style:#} left alone in the output folder, not made with this secret: `{names}`"
+        );
+    }
+}
+
+/// One line a portal, then one a diagnostic.
+fn json(report: &Report) {
+    #[derive(Serialize)]
+    struct Line<'a> {
+        client: &'a str,
+        locator: &'a str,
+        outcome: &'static str,
+        changed: usize,
+        removed: usize,
+        bytes: u64,
+    }
+    for portal in &report.portals {
+        let (outcome, written) = match portal.outcome {
+            build::Outcome::Fresh => ("unchanged", None),
+            build::Outcome::Built(written) if !written.is_new() => ("unchanged", None),
+            build::Outcome::Built(written) => ("built", Some(written)),
+            build::Outcome::Failed { kept: true } => ("failed, kept", None),
+            build::Outcome::Failed { kept: false } => ("failed", None),
+        };
+        let written = written.unwrap_or_default();
+        report::line(&Line {
+            client: &portal.client,
+            locator: portal.locator.as_str(),
+            outcome,
+            changed: written.changed,
+            removed: written.removed,
+            bytes: written.bytes,
+        });
+    }
+    report::in_format(Format::Json, &worth_saying(report));
+}

@@ -1,0 +1,132 @@
+//! What the commands print. Diagnostics and progress go to standard error, what was asked for
+//! to standard output.
+
+use super::Failure;
+use super::args::Format;
+use crate::build::{Outcome, Portal, Report};
+use crate::diagnostics::{Diagnostic, Severity, json, text};
+use anstream::{eprint, eprintln, println};
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
+use std::io::IsTerminal;
+use std::time::{Duration, Instant};
+
+/// A heading of what follows.
+pub(super) const STRONG: Style = AnsiColor::Green.on_default().bold();
+/// An error.
+pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
+/// What explains.
+pub(super) const HELP: Style = AnsiColor::Cyan.on_default().bold();
+
+/// Prints why a command could not do its work.
+pub(super) fn failure(failure: &Failure) {
+    eprintln!("{ERROR}error:{ERROR:#} {}", failure.message);
+    if let Some(help) = &failure.help {
+        eprintln!("{HELP}help:{HELP:#} {help}");
+    }
+}
+
+/// Prints diagnostics for people.
+pub(super) fn diagnostics(diagnostics: &[Diagnostic]) {
+    eprint!("{}", text::render(diagnostics));
+}
+
+/// Prints one JSON value a line.
+pub(super) fn line(value: &impl Serialize) {
+    // Values of ours have string keys and no failing serialiser.
+    println!("{}", serde_json::to_string(value).unwrap_or_default());
+}
+
+/// Prints diagnostics in the format that was asked for.
+pub(super) fn in_format(format: Format, list: &[Diagnostic]) {
+    match format {
+        Format::Text => diagnostics(list),
+        Format::Json => list.iter().for_each(|diagnostic| line(&json::Entry::from(diagnostic))),
+    }
+}
+
+/// How many errors and warnings, in words: `2 errors, 1 warning`; nothing when there are none.
+pub(super) fn count(diagnostics: &[Diagnostic]) -> Option<String> {
+    let of = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+    let words: Vec<String> = [(of(Severity::Error), "error"), (of(Severity::Warning), "warning")]
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, word)| plural(n, word))
+        .collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// `1 portal`, `2 portals`.
+pub(super) fn plural(n: usize, word: &str) -> String {
+    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
+}
+
+/// What a build did, in one line: `Built 3 portals, 2 unchanged, in 0.04 s`.
+pub(super) fn summary(report: &Report, took: Duration) -> String {
+    let of = |wanted: fn(&Outcome) -> bool| {
+        report.portals.iter().filter(|portal| wanted(&portal.outcome)).count()
+    };
+    let built = of(|outcome| matches!(outcome, Outcome::Built(written) if written.is_new()));
+    let failed = of(|outcome| matches!(outcome, Outcome::Failed { .. }));
+    let unchanged = report.portals.len() - built - failed;
+    let mut parts = match (built, unchanged) {
+        (0, unchanged) => vec![format!("nothing, {} unchanged", plural(unchanged, "portal"))],
+        (built, 0) => vec![plural(built, "portal")],
+        (built, unchanged) => vec![plural(built, "portal"), format!("{unchanged} unchanged")],
+    };
+    if failed > 0 {
+        parts.push(format!("{failed} with errors"));
+    }
+    if !report.removed.is_empty() {
+        parts.push(format!("{} removed", report.removed.len()));
+    }
+    format!("{STRONG}Built{STRONG:#} {} in {:.2} s", parts.join(", "), took.as_secs_f64())
+}
+
+/// What became of the portals of clients with errors.
+pub(super) fn failed(portals: &[Portal]) {
+    for portal in portals {
+        if let Outcome::Failed { kept } = portal.outcome {
+            let what =
+                if kept { "its last good portal stays as it is" } else { "it has no portal yet" };
+            eprintln!("{ERROR}not built:{ERROR:#} `{}`; {what}", portal.client);
+        }
+    }
+}
+
+/// A bar on a terminal when the work takes longer than a moment; nothing elsewhere.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    since: Instant,
+}
+
+impl Progress {
+    /// A bar for `total` clients; hidden when `quiet`.
+    pub fn new(total: usize, quiet: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
+        let style =
+            ProgressStyle::with_template("{bar:32.green/dim} {pos}/{len} portals  {eta} left");
+        bar.set_style(style.expect("the template is a constant").progress_chars("━━─"));
+        let shown = !quiet && std::io::stderr().is_terminal();
+        let since =
+            if shown { Instant::now() } else { Instant::now() + Duration::from_secs(1 << 30) };
+        Self { bar, since }
+    }
+
+    /// One more is done.
+    pub fn step(&self) {
+        if self.bar.is_hidden()
+            && Instant::now().saturating_duration_since(self.since) > Duration::from_millis(400)
+        {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.inc(1);
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,86 @@
+//! From the arguments to a workspace and a builder.
+
+use super::args::{BuildOptions, Cli, Format, Selection};
+use super::{Failure, report};
+use crate::build::{Builder, Options, Stop};
+use crate::diagnostics::nearest;
+use crate::load::Workspace;
+use camino::{Utf8Path, Utf8PathBuf};
+
+/// The variable that may hold the master secret.
+const SECRET: &str = "KEYFOLIO_SECRET";
+
+/// The workspace that the command works on.
+pub(super) fn find(cli: &Cli) -> Result<Workspace, Failure> {
+    let start = match &cli.workspace {
+        Some(dir) => dir.clone(),
+        None => Utf8PathBuf::try_from(std::env::current_dir()?)?,
+    };
+    Workspace::find(&start).map_err(|missing| {
+        Failure::new(missing.to_string())
+            .help("make an agency with `keyfolio init my-agency`, or name its folder with `-C`")
+    })
+}
+
+/// What to build, and where. A relative output folder is relative to the workspace.
+pub(super) fn options(workspace: &Workspace, options: &BuildOptions, strict: bool) -> Options {
+    Options {
+        out: workspace.root().join(&options.out),
+        adopt: options.adopt,
+        strict,
+        secret: std::env::var(SECRET).ok(),
+    }
+}
+
+/// A builder, or nothing when the agency has errors; those are printed.
+pub(super) fn builder(
+    workspace: &Workspace,
+    options: Options,
+    format: Format,
+) -> Result<Option<Builder>, Failure> {
+    match Builder::new(workspace, options) {
+        Ok(builder) => Ok(Some(builder)),
+        Err(Stop::Faulty(diagnostics)) => {
+            report::in_format(format, &diagnostics);
+            Ok(None)
+        }
+        Err(stop) => Err(stop.into()),
+    }
+}
+
+/// The clients that were named, each checked to be there; all of them when none was named.
+pub(super) fn selected(
+    workspace: &Workspace,
+    selection: &Selection,
+) -> Result<Vec<String>, Failure> {
+    let ids = workspace.client_ids().value.unwrap_or_default();
+    if selection.clients.is_empty() {
+        return Ok(ids);
+    }
+    for client in &selection.clients {
+        known(client, &ids)?;
+    }
+    let mut selected = selection.clients.clone();
+    selected.sort();
+    selected.dedup();
+    Ok(selected)
+}
+
+/// That there is a client `id` among `ids`.
+pub(super) fn known(id: &str, ids: &[String]) -> Result<(), Failure> {
+    if ids.iter().any(|known| known == id) {
+        return Ok(());
+    }
+    let failure = Failure::new(format!("there is no client `{id}` in `content/`"));
+    Err(match nearest(id, ids.iter().map(String::as_str)) {
+        Some(near) => failure.help(format!("did you mean `{near}`?")),
+        None => failure.help("`keyfolio links` lists all clients"),
+    })
+}
+
+/// A path as people want to read it: relative to where they are, when it is below.
+pub(super) fn shown(path: &Utf8Path) -> Utf8PathBuf {
+    let here = std::env::current_dir().ok().and_then(|here| Utf8PathBuf::try_from(here).ok());
+    let below = here.and_then(|here| path.strip_prefix(here).ok().map(Utf8Path::to_owned));
+    below.filter(|path| !path.as_str().is_empty()).unwrap_or_else(|| path.to_owned())
+}
