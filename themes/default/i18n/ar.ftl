@@ -1,12 +1,8 @@
 # The words of the default theme. Every language has the same keys.
 
-## Patterns that Keyfolio itself fills in
-
-money = { $amount } { $symbol }
-page-not-found = هذه الصفحة غير موجودة
-
 ## Pages
 
+page-not-found = هذه الصفحة غير موجودة
 nav-overview = نظرة عامة
 nav-project = المشروع
 nav-updates = المستجدات

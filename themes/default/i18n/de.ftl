@@ -1,12 +1,8 @@
 # The words of the default theme. Every language has the same keys.
 
-## Patterns that Keyfolio itself fills in
-
-money = { $amount } { $symbol }
-page-not-found = Diese Seite gibt es hier nicht
-
 ## Pages
 
+page-not-found = Diese Seite gibt es hier nicht
 nav-overview = Überblick
 nav-project = Projekt
 nav-updates = Neuigkeiten

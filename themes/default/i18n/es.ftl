@@ -1,12 +1,8 @@
 # The words of the default theme. Every language has the same keys.
 
-## Patterns that Keyfolio itself fills in
-
-money = { $amount } { $symbol }
-page-not-found = Esta página no está aquí
-
 ## Pages
 
+page-not-found = Esta página no está aquí
 nav-overview = Resumen
 nav-project = Proyecto
 nav-updates = Novedades

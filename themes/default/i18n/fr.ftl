@@ -1,12 +1,8 @@
 # The words of the default theme. Every language has the same keys.
 
-## Patterns that Keyfolio itself fills in
-
-money = { $amount } { $symbol }
-page-not-found = Cette page est introuvable
-
 ## Pages
 
+page-not-found = Cette page est introuvable
 nav-overview = Vue d’ensemble
 nav-project = Projet
 nav-updates = Actualités

@@ -1,12 +1,8 @@
 # The words of the default theme. Every language has the same keys.
 
-## Patterns that Keyfolio itself fills in
-
-money = { $amount } { $symbol }
-page-not-found = Questa pagina non è qui
-
 ## Pages
 
+page-not-found = Questa pagina non è qui
 nav-overview = Panoramica
 nav-project = Progetto
 nav-updates = Aggiornamenti

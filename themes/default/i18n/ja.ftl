@@ -1,12 +1,8 @@
 # The words of the default theme. Every language has the same keys.
 
-## Patterns that Keyfolio itself fills in
-
-money = { $symbol }{ $amount }
-page-not-found = ページが見つかりません
-
 ## Pages
 
+page-not-found = ページが見つかりません
 nav-overview = 概要
 nav-project = プロジェクト
 nav-updates = お知らせ

@@ -1,12 +1,8 @@
 # The words of the default theme. Every language has the same keys.
 
-## Patterns that Keyfolio itself fills in
-
-money = { $symbol } { $amount }
-page-not-found = Deze pagina is hier niet
-
 ## Pages
 
+page-not-found = Deze pagina is hier niet
 nav-overview = Overzicht
 nav-project = Project
 nav-updates = Nieuws

@@ -1,12 +1,8 @@
 # The words of the default theme. Every language has the same keys.
 
-## Patterns that Keyfolio itself fills in
-
-money = { $symbol } { $amount }
-page-not-found = Esta página não está aqui
-
 ## Pages
 
+page-not-found = Esta página não está aqui
 nav-overview = Visão geral
 nav-project = Projeto
 nav-updates = Novidades
