@@ -5,12 +5,12 @@ use super::folder::{name, reason};
 use super::text::Text;
 use super::values::Checks;
 use super::{Loaded, yaml};
-use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::diagnostics::{Code, Diagnostic, Place, Source};
 use crate::model::{
-    Access, AccessMode, Agency, Brand, Contact, FileRef, Link, Member, ThemeSettings,
+    Access, AccessMode, Agency, Brand, Contact, FileRef, Link, Member, ThemeSetting, ThemeSettings,
 };
 use crate::schema::{
-    AccessEntry, AgencyFile, BrandEntry, ContactEntry, LinkEntry, MemberEntry, Spanned,
+    AccessEntry, AgencyFile, BrandEntry, ContactEntry, LinkEntry, MemberEntry, Spanned, ThemeChoice,
 };
 use camino::Utf8Path;
 
@@ -44,20 +44,25 @@ fn read(root: &Utf8Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Agency> {
     Some(resolve_agency(root, file, &mut checks))
 }
 
+fn theme(choice: ThemeChoice, source: Source<'_>) -> ThemeSettings {
+    let (name, place) = match choice.name {
+        Some(name) => (name.value, source.place(name.span)),
+        None => ("default".to_owned(), Place::file(FILE)),
+    };
+    let given = |value: Spanned<String>| ThemeSetting {
+        value: value.value,
+        place: source.place(value.span),
+    };
+    let settings = choice.settings.into_iter().map(|(key, value)| (key, given(value)));
+    ThemeSettings { name, place, settings: settings.collect() }
+}
+
 fn resolve_agency(root: &Utf8Path, file: AgencyFile, checks: &mut Checks<'_>) -> Agency {
     checks.distinct("team member", file.team.iter().map(|m| (m.id.as_str(), m.id.span.clone())));
     Agency {
         contact: contact(&file.contact, checks),
         brand: brand(&file.brand, checks, &mut |path, checks| agency_file(root, path, checks)),
-        theme: ThemeSettings {
-            name: file.theme.name.map_or_else(|| "default".to_owned(), |name| name.value),
-            settings: file
-                .theme
-                .settings
-                .into_iter()
-                .map(|(key, value)| (key, value.value))
-                .collect(),
-        },
+        theme: theme(file.theme, checks.source),
         locale: file
             .locale
             .and_then(|tag| checks.locale(&tag))

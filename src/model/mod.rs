@@ -17,6 +17,7 @@ pub use path::{PathError, PortalPath};
 pub use project::*;
 pub use status::*;
 
+use crate::diagnostics::Place;
 use crate::schema::{Colour, Date};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -83,12 +84,24 @@ pub struct Contact {
 }
 
 /// The theme that was chosen and the settings that were given.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct ThemeSettings {
     /// A folder in `themes/`, or `default`.
     pub name: String,
+    /// Where it is chosen.
+    pub place: Place,
     /// Settings as given; the theme adds its defaults.
-    pub settings: BTreeMap<String, String>,
+    pub settings: BTreeMap<String, ThemeSetting>,
+}
+
+/// A setting that was given. Only the theme knows whether there is one of that name, so it keeps
+/// its place.
+#[derive(Debug, Clone)]
+pub struct ThemeSetting {
+    /// Its value.
+    pub value: String,
+    /// Where it is given.
+    pub place: Place,
 }
 
 /// Logo, colours and type, ready to be used.

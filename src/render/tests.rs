@@ -86,7 +86,11 @@ fn agency() -> Agency {
         tagline: None,
         contact: Contact::default(),
         brand: Brand::default(),
-        theme: ThemeSettings { name: "default".to_owned(), settings: BTreeMap::new() },
+        theme: ThemeSettings {
+            name: "default".to_owned(),
+            place: Place::file("keyfolio.yaml"),
+            settings: BTreeMap::new(),
+        },
         locale: "en-GB".parse().unwrap(),
         time_zone: "Europe/Vienna".to_owned(),
         currency: "EUR".to_owned(),

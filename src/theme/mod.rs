@@ -18,7 +18,7 @@ pub use files::{BuiltInFile, built_in_files};
 
 use crate::diagnostics::{Code, Diagnostic, Place, Source};
 use crate::i18n::{Catalogue, Languages};
-use crate::model::{PortalPath, segment_fault};
+use crate::model::{PortalPath, ThemeSetting, ThemeSettings, segment_fault};
 use camino::{Utf8Path, Utf8PathBuf};
 use files::Files;
 use settings::Settings;
@@ -60,22 +60,22 @@ impl std::fmt::Debug for Theme {
 }
 
 impl Theme {
-    /// Reads the theme `name` of the workspace: the built-in one, and over it the files of
-    /// `themes/<name>/`.
+    /// Reads the theme that the agency of the workspace has chosen: the built-in one, and over it
+    /// the files of `themes/<name>/`.
     ///
     /// # Errors
     /// Everything that keeps it from being used: no such folder, templates that cannot be parsed
     /// or name something unknown, message files and settings with faults.
-    pub fn load(workspace: &Utf8Path, name: &str) -> Result<Self, Vec<Diagnostic>> {
+    pub fn load(workspace: &Utf8Path, choice: &ThemeSettings) -> Result<Self, Vec<Diagnostic>> {
+        let name = choice.name.as_str();
         let mut files = Files::built_in();
         let folder = workspace.join("themes").join(name);
         if segment_fault(name).is_none() && folder.is_dir() {
             files.overlay(&folder, &Utf8PathBuf::from(format!("themes/{name}")))?;
         } else if name != files::BUILT_IN {
             let message = format!("there is no theme `{name}`: `themes/{name}/` is not a folder");
-            let place = Place::file("keyfolio.yaml");
             return Err(vec![
-                Diagnostic::error(Code::ThemeInvalid, place, message)
+                Diagnostic::error(Code::ThemeInvalid, choice.place.clone(), message)
                     .help("make it with `keyfolio theme copy`, or leave `theme` out"),
             ]);
         }
@@ -155,7 +155,7 @@ impl Theme {
     /// Settings that the theme does not declare, and values that it does not take.
     pub fn settings(
         &self,
-        given: &BTreeMap<String, String>,
+        given: &BTreeMap<String, ThemeSetting>,
     ) -> Result<BTreeMap<String, String>, Vec<Diagnostic>> {
         self.settings.resolve(given)
     }

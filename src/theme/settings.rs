@@ -2,6 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic, Place, Source, nearest};
 use crate::load::yaml;
+use crate::model::ThemeSetting;
 use crate::schema::{SettingEntry, ThemeFile};
 use std::collections::BTreeMap;
 
@@ -43,23 +44,25 @@ impl Settings {
     /// The defaults, and over them what the agency set.
     pub(super) fn resolve(
         &self,
-        given: &BTreeMap<String, String>,
+        given: &BTreeMap<String, ThemeSetting>,
     ) -> Result<BTreeMap<String, String>, Vec<Diagnostic>> {
         let mut resolved: BTreeMap<String, String> =
             self.0.iter().map(|(name, setting)| (name.clone(), setting.default.clone())).collect();
         let mut faults = Vec::new();
-        for (name, value) in given {
+        for (name, ThemeSetting { value, place }) in given {
             match self.0.get(name) {
                 Some(setting) if setting.values.is_empty() || setting.values.contains(value) => {
                     resolved.insert(name.clone(), value.clone());
                 }
                 Some(setting) => faults.push(fault(
                     Code::UnknownValue,
+                    place,
                     format!("the theme's setting `{name}` does not take `{value}`"),
                     Some(format!("its values are {}", list(&setting.values))),
                 )),
                 None => faults.push(fault(
                     Code::UnknownKey,
+                    place,
                     format!("the theme has no setting `{name}`"),
                     nearest(name, self.0.keys().map(String::as_str))
                         .map(|near| format!("there is `{near}`")),
@@ -70,8 +73,8 @@ impl Settings {
     }
 }
 
-fn fault(code: Code, message: String, help: Option<String>) -> Diagnostic {
-    let mut diagnostic = Diagnostic::error(code, Place::file("keyfolio.yaml"), message);
+fn fault(code: Code, place: &Place, message: String, help: Option<String>) -> Diagnostic {
+    let mut diagnostic = Diagnostic::error(code, place.clone(), message);
     diagnostic.help = help;
     diagnostic
 }

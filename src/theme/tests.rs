@@ -80,9 +80,12 @@ fn settings_have_defaults_and_known_values() {
     let yaml = "name: Test\nsettings:\n  density:\n    description: Room.\n    \
                 default: wide\n    values: [wide, tight]\n";
     let theme = theme(&[("theme.yaml", yaml)]);
-    let given = |name: &str, value: &str| BTreeMap::from([(name.to_owned(), value.to_owned())]);
-    assert_eq!(theme.settings(&BTreeMap::new()).unwrap(), given("density", "wide"));
-    assert_eq!(theme.settings(&given("density", "tight")).unwrap(), given("density", "tight"));
+    let given = |name: &str, value: &str| {
+        let (value, place) = (value.to_owned(), Place::file("keyfolio.yaml"));
+        BTreeMap::from([(name.to_owned(), ThemeSetting { value, place })])
+    };
+    assert_eq!(theme.settings(&BTreeMap::new()).unwrap()["density"], "wide");
+    assert_eq!(theme.settings(&given("density", "tight")).unwrap()["density"], "tight");
     let unknown = theme.settings(&given("density", "huge")).unwrap_err();
     assert_eq!(unknown[0].code, Code::UnknownValue);
     let unknown = theme.settings(&given("densty", "wide")).unwrap_err();
@@ -163,6 +166,13 @@ fn a_folder_overrides_file_by_file() {
     let names: Vec<_> = theme.assets().iter().map(|asset| asset.name.as_str()).collect();
     assert_eq!(names, ["a.txt", "style.css"]);
     assert_eq!(theme.assets()[1].bytes, b"/* mine */");
-    let missing = Theme::load(root, "other").unwrap_err();
+    let choice = |name: &str| ThemeSettings {
+        name: name.to_owned(),
+        place: Place::file("keyfolio.yaml"),
+        settings: BTreeMap::new(),
+    };
+    assert_eq!(Theme::load(root, &choice("mine")).unwrap().name(), "mine");
+    assert!(Theme::load(root, &choice("../themes/mine")).is_err());
+    let missing = Theme::load(root, &choice("other")).unwrap_err();
     assert!(missing[0].message.contains("there is no theme `other`"));
 }
