@@ -96,7 +96,7 @@ impl Content {
 
 /// The theme that the agency names, with its settings checked once for all portals.
 fn theme(workspace: &Workspace, agency: &Agency) -> Result<Theme, Vec<Diagnostic>> {
-    let theme = Theme::load(workspace.root(), &agency.theme.name)?;
+    let theme = Theme::load(workspace.root(), &agency.theme)?;
     theme.settings(&agency.theme.settings)?;
     Ok(theme)
 }
