@@ -130,7 +130,7 @@ impl<'a> Links<'a> {
         let as_is = || Passed { url: encode(written), size: None };
         match Url::parse(written) {
             Ok(url) => self.outside(used, written, &url).map(|()| as_is()),
-            Err(_) if self.faithful => Ok(as_is()),
+            Err(ParseError::RelativeUrlWithoutBase) if self.faithful => Ok(as_is()),
             Err(ParseError::RelativeUrlWithoutBase) => self.inside(used, written, range),
             Err(error) => Err(Refused {
                 code: Code::UnsafeLink,

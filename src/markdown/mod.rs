@@ -22,6 +22,8 @@ mod punctuation;
 mod raw;
 mod sanitise;
 #[cfg(test)]
+mod specs;
+#[cfg(test)]
 mod tests;
 mod write;
 
@@ -148,9 +150,13 @@ fn render_text(
     }
     let title = outline::title(&events);
     let from = title.as_ref().filter(|_| options.take_title).map_or(0, |title| title.end);
-    let body = &events[from..];
+    events.drain(..from);
+    let raw = raw::inspect(&events, text);
+    if raw.is_empty() {
+        events.retain(|(event, _)| !matches!(event, Event::Html(_) | Event::InlineHtml(_)));
+    }
+    let body = &events[..];
     let outline = outline::outline(body, options, faithful);
-    let raw = raw::inspect(body, text);
     let mut links = Links::new(resolver, options, faithful, text, Report::new(origin));
     links.anchors.extend(outline.ids().map(str::to_owned));
     links.anchors.extend(raw.ids.iter().cloned());

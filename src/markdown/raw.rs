@@ -7,6 +7,7 @@ use super::links::{Links, Use};
 use super::outline::ID_PREFIX;
 use super::{Item, sanitise};
 use crate::diagnostics::Code;
+use html5ever::LocalName;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
@@ -14,13 +15,21 @@ use html5ever::tokenizer::{
 };
 use pulldown_cmark::{Event, Tag as Block, TagEnd};
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+
+/// Deepest nesting of blocks and tags in a text with HTML. Reading HTML costs its length times
+/// its depth, and a tag that is left open is opened again in every paragraph that follows.
+/// (Browsers stop at 512.)
+const DEEPEST: usize = 256;
 
 /// The tags in a text.
 #[derive(Debug, Default)]
 pub(super) struct Raw {
     tags: Vec<(Tag, Range<usize>)>,
+    open: BTreeMap<LocalName, usize>,
+    /// Nested too deep to be read.
+    pub too_deep: bool,
     any: bool,
     /// Every `id` of the HTML, with prefix.
     pub ids: BTreeSet<String>,
@@ -31,21 +40,28 @@ pub(super) fn inspect(events: &[Item<'_>], text: &str) -> Raw {
     let mut raw = Raw::default();
     let mut block = Chunk::default();
     let mut in_block = false;
+    let (mut depth, mut deepest) = (0_usize, 0);
     for (event, range) in events {
         match event {
             Event::Start(Block::HtmlBlock) => in_block = true,
+            Event::Start(_) => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
             Event::Html(html) | Event::InlineHtml(html) => {
                 raw.any = true;
                 block.push(html, range);
             }
             Event::End(TagEnd::HtmlBlock) => in_block = false,
+            Event::End(_) => depth = depth.saturating_sub(1),
             _ => {}
         }
         if !in_block {
-            std::mem::take(&mut block).tokenize(text, &mut raw.tags);
+            std::mem::take(&mut block).tokenize(text, &mut raw);
         }
     }
-    block.tokenize(text, &mut raw.tags);
+    block.tokenize(text, &mut raw);
+    raw.too_deep |= raw.any && deepest > DEEPEST;
     let ids = raw.tags.iter().flat_map(|(tag, _)| &tag.attrs);
     raw.ids = ids
         .filter(|attribute| &*attribute.name.local == "id")
@@ -55,13 +71,37 @@ pub(super) fn inspect(events: &[Item<'_>], text: &str) -> Raw {
 }
 
 impl Raw {
-    /// Whether the text holds no HTML.
+    /// Whether no HTML of the text is to be written.
     pub fn is_empty(&self) -> bool {
-        !self.any
+        !self.any || self.too_deep
+    }
+
+    fn open(&mut self, name: &LocalName) {
+        if !self.too_deep && !OPEN_ENDED.contains(&&**name) {
+            *self.open.entry(name.clone()).or_default() += 1;
+            self.too_deep = self.open.values().sum::<usize>() > DEEPEST;
+        }
+    }
+
+    fn close(&mut self, name: &LocalName) {
+        if let Some(open) = self.open.get_mut(name) {
+            *open -= 1;
+            if *open == 0 {
+                self.open.remove(name);
+            }
+        }
     }
 
     /// Reports what will be taken out (each name once) and checks every address.
     pub fn check(&self, links: &mut Links<'_>) {
+        if self.too_deep {
+            let range = self.tags.first().map_or(0..0, |(_, range)| range.clone());
+            let message =
+                format!("the HTML of this text is taken out: it is nested deeper than {DEEPEST}");
+            let help = "close every tag that is opened";
+            links.report.warning(Code::RemovedHtml, &range, message, Some(help.to_owned()));
+            return;
+        }
         let mut named = BTreeSet::new();
         for (tag, range) in &self.tags {
             if !sanitise::keeps_tag(&tag.name) {
@@ -136,7 +176,7 @@ impl Chunk {
         self.parts.get(part).map_or(0, |(start, source)| source + at - start)
     }
 
-    fn tokenize(self, text: &str, out: &mut Vec<(Tag, Range<usize>)>) {
+    fn tokenize(self, text: &str, raw: &mut Raw) {
         if self.html.is_empty() {
             return;
         }
@@ -154,6 +194,10 @@ impl Chunk {
             // read), no later one is looked for: that would be quadratic.
             let needle = match &found {
                 Found::Tag(tag) => format!("<{}", tag.name),
+                Found::End(name) => {
+                    raw.close(name);
+                    continue;
+                }
                 Found::Comment(comment) => comment.to_ascii_lowercase(),
             };
             let at = cursor.and_then(|from| lower[from..].find(&needle).map(|at| from + at));
@@ -162,15 +206,24 @@ impl Chunk {
                 let start = self.source(at.unwrap_or(0)).min(text.len());
                 let end = at.and_then(|at| lower[at..].find(['>', '\n']));
                 let end = end.map_or(self.end, |end| start + end + 1);
-                out.push((tag, start..end.min(text.len())));
+                raw.open(&tag.name);
+                raw.tags.push((tag, start..end.min(text.len())));
             }
         }
     }
 }
 
+/// Tags that need no end tag: void elements, and those that the next of their kind ends.
+const OPEN_ENDED: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr", "colgroup", "dd", "dt", "li", "optgroup", "option", "p", "rp", "rt", "tbody",
+    "td", "tfoot", "th", "thead", "tr",
+];
+
 /// What the tokenizer found, in order.
 enum Found {
     Tag(Tag),
+    End(LocalName),
     Comment(StrTendril),
 }
 
@@ -189,6 +242,7 @@ impl TokenSink for Collector {
                 self.found.borrow_mut().push(Found::Tag(tag));
                 return state.map_or(TokenSinkResult::Continue, TokenSinkResult::RawData);
             }
+            Token::TagToken(tag) => self.found.borrow_mut().push(Found::End(tag.name)),
             Token::CommentToken(comment) => {
                 self.found.borrow_mut().push(Found::Comment(comment));
             }

@@ -4,6 +4,7 @@ use super::{Options, Rendered, Resolve, Target, render};
 use crate::diagnostics::{Diagnostic, Source, nearest};
 use crate::model::PortalPath;
 use camino::Utf8Path;
+use std::time::{Duration, Instant};
 
 /// A folder with a page, a PDF and two images.
 pub(super) struct Folder;
@@ -132,4 +133,34 @@ fn the_title_can_be_taken_out() {
     assert_eq!(rendered.html.as_str(), "<p>text</p>\n<h2>Next</h2>\n<p><a>a</a></p>\n");
     let excerpt = first(&rendered).0.place.excerpt.expect("a place");
     assert_eq!((excerpt.line, excerpt.column), (10, 5));
+}
+/// Texts that are quadratic or deep for a careless parser.
+#[test]
+fn hostile_texts_take_no_more_than_their_length() {
+    let n = 100_000;
+    for (name, text) in [
+        ("quotations", ">".repeat(n)),
+        ("brackets", "[".repeat(n)),
+        ("links", "[a](b)".repeat(n)),
+        ("open links", "[a](".repeat(n)),
+        ("images", "![".repeat(n)),
+        ("image pairs", format!("{}{}", "![".repeat(n), "](a.png)".repeat(n))),
+        ("emphasis", "*a **b ".repeat(n)),
+        ("elements", "<div>".repeat(n)),
+        ("inline elements", "a <b>".repeat(n)),
+        ("comments", "<!-- a".repeat(n)),
+        ("headings", "# a\n".repeat(n)),
+        ("lists", (0..1000).map(|depth| "  ".repeat(depth) + "- a\n").collect()),
+        ("tables", format!("{}\n{}\n", "|a".repeat(5000), "|-".repeat(5000))),
+        ("footnotes", "[^a]".repeat(n) + "\n\n[^a]: x\n"),
+        ("quotes", "\"a' ".repeat(n)),
+        ("code", format!("```json\n{}\n```\n", "[".repeat(n))),
+        ("one line", "word ".repeat(10 * n)),
+    ] {
+        let start = Instant::now();
+        let rendered = render_in("de", &text);
+        let took = start.elapsed();
+        assert!(took < Duration::from_secs(20), "{name}: {took:?}");
+        assert!(rendered.diagnostics.len() <= 100, "{name}");
+    }
 }
