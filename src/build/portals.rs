@@ -87,6 +87,8 @@ pub struct Builder {
     options: Options,
     secret: Secret,
     new_secret: bool,
+    /// The print of all that was read here and of all that every portal depends on.
+    key: Print,
 }
 
 impl Builder {
@@ -96,12 +98,26 @@ impl Builder {
     /// # Errors
     /// When the agency or the theme has errors, or the secret cannot be used.
     pub fn new(workspace: &Workspace, options: Options) -> Result<Self, Stop> {
+        let root = workspace.root();
+        // Before anything is read, so that what changes meanwhile shows in the next print. Which
+        // theme is used is not known yet: all of them count.
+        let key = Printer::new(clock(root))
+            .program()?
+            .file(&root.join("keyfolio.yaml"))?
+            .folder(&root.join("themes"))?;
         let content = Content::new(workspace, options.strict).map_err(Stop::Faulty)?;
         let before = made_with(&options.out)?.filter(|_| !options.adopt);
         let before = before.map(|fingerprint| (options.out.as_path(), fingerprint));
-        let (secret, new_secret) =
-            Secret::load_or_create(workspace.root(), options.secret.clone(), before)?;
-        Ok(Self { content, options, secret, new_secret })
+        let (secret, new_secret) = Secret::load_or_create(root, options.secret.clone(), before)?;
+        let mut key = key
+            .value(secret.fingerprint().to_string().as_bytes())
+            .value(options.out.as_str().as_bytes())
+            .value(&[u8::from(options.strict)]);
+        for file in content.agency_files() {
+            key = key.file(&file.source)?;
+        }
+        let key = key.finish();
+        Ok(Self { content, options, secret, new_secret, key })
     }
 
     /// The content.
@@ -132,9 +148,11 @@ impl Builder {
     pub fn build_all(&self, done: &(dyn Fn(&Portal) + Sync)) -> Result<Report, Stop> {
         let ids = self.content.workspace().client_ids();
         let mut diagnostics = self.content.diagnostics().to_vec();
+        // A folder that cannot be listed to the end does not say which clients are gone.
+        let known = !ids.diagnostics.iter().any(Diagnostic::is_error);
         diagnostics.extend(ids.diagnostics);
         let ids = ids.value.unwrap_or_default();
-        self.build(&ids, true, diagnostics, done)
+        self.build(&ids, known, diagnostics, done)
     }
 
     /// Builds the clients named, and leaves all others as they are.
@@ -160,7 +178,7 @@ impl Builder {
         let output = open(self.out(), &self.secret)?;
         let prints = self.prints()?;
         let path = self.root().join(".keyfolio/cache/build");
-        let mut cache = Cache::load(&path, prints.key);
+        let mut cache = Cache::load(&path, self.key);
         let mut built: Vec<(Portal, Option<Print>)> = ids
             .par_iter()
             .map(|id| {
@@ -232,35 +250,30 @@ impl Builder {
         self.content.workspace().root()
     }
 
-    /// The prints of what every client depends on.
+    /// What the prints of this build's clients have in common.
     fn prints(&self) -> io::Result<Inputs> {
         let root = self.root();
-        let clock = Clock::of(&root.join(".keyfolio"));
-        let mut key = Printer::new(clock)
-            .program()?
-            .value(self.secret.fingerprint().to_string().as_bytes())
-            .value(self.out().as_str().as_bytes())
-            .value(&[u8::from(self.content.is_strict())])
-            .file(&root.join("keyfolio.yaml"))?
-            .folder(&root.join("themes").join(&self.content.agency().theme.name))?;
-        for file in self.content.agency_files() {
-            key = key.file(&file.source)?;
-        }
+        let clock = clock(root);
         let shared = Printer::new(clock).folder(&root.join("shared"))?.finish();
-        Ok(Inputs { clock, key: key.finish(), shared })
+        Ok(Inputs { clock, shared })
     }
 }
 
-/// The prints of what every client depends on.
+fn clock(root: &Utf8Path) -> Clock {
+    Clock::of(&root.join(".keyfolio"))
+}
+
+/// What the prints of one build's clients have in common.
 struct Inputs {
     clock: Clock,
-    key: Print,
     shared: Print,
 }
 
 impl Inputs {
     fn of(&self, root: &Utf8Path, id: &str) -> io::Result<Print> {
         let folder = root.join("content").join(id);
+        // A print of nothing would never change.
+        fs_err::metadata(&folder)?;
         Ok(Printer::new(self.clock).print(&self.shared).folder(&folder)?.finish())
     }
 
@@ -277,10 +290,17 @@ fn remember(
     prints: &Inputs,
     built: &mut [(Portal, Option<Print>)],
 ) {
-    for (portal, input) in built {
-        let Some(input) = input.take() else { continue };
-        if let Ok(output) = prints.output(output, &portal.locator) {
-            cache.record(&portal.client, &Prints { input, output }, portal.diagnostics.clone());
+    let outputs: Vec<Option<Prints>> = built
+        .par_iter_mut()
+        .map(|(portal, input)| {
+            let input = input.take()?;
+            let output = prints.output(output, &portal.locator).ok()?;
+            Some(Prints { input, output })
+        })
+        .collect();
+    for ((portal, _), prints) in built.iter().zip(outputs) {
+        if let Some(prints) = prints {
+            cache.record(&portal.client, &prints, portal.diagnostics.clone());
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Prints: whether a tree of files is what it was, told by its names and stamps.
 //!
-//! A print is a SHA-256 over the sorted walk of a tree: path, kind, length, modification time
+//! A print is a SHA-256 over the sorted walk of a tree: name, kind, length, modification time
 //! and, on Unix, ctime and inode of everything in it. No program can set a ctime, so a file that
 //! was edited and given its old modification time back is still noticed.
 //!
@@ -21,7 +21,6 @@ use sha2::{Digest, Sha256};
 use std::io;
 use std::path::Path;
 use std::time::SystemTime;
-use walkdir::WalkDir;
 
 const MILLISECOND: i128 = 1_000_000;
 const FINE: i128 = 100 * MILLISECOND;
@@ -83,8 +82,8 @@ impl Clock {
 
 /// Takes one [`Print`] over several things, in the order in which they are added.
 ///
-/// Take the prints of a client's input before it is read: what changes in between then shows in
-/// the next print.
+/// Take the [`Clock`], and the print of what will be read, before it is read: what changes in
+/// between then shows in the next print.
 pub struct Printer {
     hasher: Sha256,
     clock: Clock,
@@ -152,23 +151,7 @@ impl Printer {
             self.part(b'-', b"");
             return Ok(self);
         }
-        for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name() {
-            let entry = entry?;
-            let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-            self.part(b'n', path.as_os_str().as_encoded_bytes());
-            let kind = entry.file_type();
-            if kind.is_dir() {
-                // Its times move whenever an editor makes a temporary file; its names are what
-                // counts, and they follow.
-                self.part(b'd', b"");
-            } else {
-                self.stamp(b'f', &Stamp::of(&entry.metadata()?));
-                if kind.is_symlink() {
-                    self.link(entry.path())?;
-                }
-            }
-        }
-        self.part(b'.', b"");
+        self.tree(folder.as_std_path())?;
         Ok(self)
     }
 
@@ -176,6 +159,34 @@ impl Printer {
     #[must_use]
     pub fn finish(self) -> Print {
         Print { hash: self.hasher.finalize().into(), settled: self.settled }
+    }
+
+    fn tree(&mut self, folder: &Path) -> io::Result<()> {
+        // Not `walkdir`, which stats by the whole path: an entry's own metadata is asked for by
+        // its name in the open folder, and that is a third of the time of a build without change.
+        let mut entries = Vec::new();
+        for entry in fs_err::read_dir(folder)? {
+            let entry = entry?;
+            let metadata = if entry.file_type()?.is_dir() { None } else { Some(entry.metadata()?) };
+            entries.push((entry.file_name(), metadata));
+        }
+        entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        for (name, metadata) in entries {
+            self.part(b'n', name.as_encoded_bytes());
+            if let Some(metadata) = metadata {
+                self.stamp(b'f', &Stamp::of(&metadata));
+                if metadata.is_symlink() {
+                    self.link(&folder.join(name))?;
+                }
+            } else {
+                // A folder's own times move whenever an editor makes a temporary file; what is in
+                // it is what counts.
+                self.part(b'd', b"");
+                self.tree(&folder.join(name))?;
+            }
+        }
+        self.part(b'.', b"");
+        Ok(())
     }
 
     fn link(&mut self, path: &Path) -> io::Result<()> {

@@ -24,6 +24,7 @@ pub(crate) mod yaml;
 use crate::diagnostics::{self, Code, Diagnostic, Place};
 use crate::model::{Agency, Client};
 use camino::{Utf8Path, Utf8PathBuf};
+use std::io;
 use unicode_normalization::UnicodeNormalization;
 
 /// What was read, and everything that is wrong with it.
@@ -109,8 +110,18 @@ impl Workspace {
 /// The names of the folders in `disk` that are not hidden, in order. A missing `disk` has none.
 fn subfolders(disk: &Utf8Path, shown: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
     let mut names = Vec::new();
-    let Ok(entries) = fs_err::read_dir(disk) else { return names };
-    for entry in entries.flatten() {
+    let listed = fs_err::read_dir(disk).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let entries = match listed {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return names,
+        Err(error) => {
+            let why = format!("this folder cannot be listed: {}", folder::reason(&error));
+            let place = Place::file(shown);
+            diagnostics.push(Diagnostic::error(Code::Unreadable, place, why));
+            return names;
+        }
+    };
+    for entry in entries {
         let Ok(name) = entry.file_name().into_string() else {
             let place = Place::file(format!("{shown}/{}", entry.file_name().to_string_lossy()));
             diagnostics.push(
