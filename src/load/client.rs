@@ -26,7 +26,7 @@ pub(super) fn load(root: &Utf8Path, agency: &Agency, id: &str) -> Loaded<Client>
     let shown = Utf8Path::new("content").join(id);
     let folder = Folder::walk(&root.join(&shown), &shown, &mut diagnostics);
     let value = read(root, agency, id, &folder, &mut diagnostics);
-    if value.is_some() {
+    if value.is_some() && !diagnostics.iter().any(Diagnostic::is_error) {
         folder.report_unused(&mut diagnostics);
     }
     Loaded::new(value, diagnostics)

@@ -108,14 +108,13 @@ pub(super) fn load(
     check(scope, source, &file);
     let versions = versions(scope, source, found, &file);
     if versions.is_empty() {
-        scope.diagnostics.push(
-            Diagnostic::error(
-                Code::MissingFile,
-                scope.folder.place(&found.folder),
-                "this deliverable has no files",
-            )
-            .help("put its files into `v1/` in this folder"),
-        );
+        if file.versions.is_empty() {
+            let message = "this deliverable has no files";
+            scope.diagnostics.push(
+                Diagnostic::error(Code::MissingFile, scope.folder.place(&found.folder), message)
+                    .help("put its files into `v1/` in this folder"),
+            );
+        }
         return None;
     }
     let current = match &file.current {

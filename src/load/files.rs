@@ -97,7 +97,7 @@ pub(super) fn nearest_file(folder: &Folder, key: &str) -> Option<String> {
 
 fn check_size(size: u64, max: u64, place: &Place, diagnostics: &mut Vec<Diagnostic>) {
     if size > max {
-        let message = format!("this file has {} MiB; the limit is {} MiB", size >> 20, max >> 20);
+        let message = format!("this file has {}; the limit is {}", bytes(size), bytes(max));
         diagnostics.push(
             Diagnostic::error(Code::FileTooLarge, place.clone(), message).help(
                 "raise `max_file_size` in `keyfolio.yaml`, or hand the file over another way",
@@ -109,6 +109,11 @@ fn check_size(size: u64, max: u64, place: &Place, diagnostics: &mut Vec<Diagnost
                 .help("put the real file in its place"),
         );
     }
+}
+
+/// A length for people.
+pub(super) fn bytes(length: u64) -> indicatif::BinaryBytes {
+    indicatif::BinaryBytes(length)
 }
 
 /// Resolves the relative `reference` from the folder `base`, both as keys; `..` may not leave.

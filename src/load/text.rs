@@ -1,5 +1,6 @@
 //! A text file, read whole.
 
+use super::files::bytes;
 use super::folder::{Folder, reason};
 use crate::diagnostics::{Code, Diagnostic, Place, Source};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -30,7 +31,7 @@ impl Text {
     ) -> Option<Self> {
         if size > MAX_TEXT {
             let message =
-                format!("this text has {} MiB; the limit is {} MiB", size >> 20, MAX_TEXT >> 20);
+                format!("this text has {}; the limit is {}", bytes(size), bytes(MAX_TEXT));
             diagnostics.push(
                 Diagnostic::error(Code::FileTooLarge, Place::file(path), message)
                     .help("split it, or hand it over as a document"),

@@ -169,7 +169,7 @@ impl std::str::FromStr for Colour {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let parsed = text.starts_with('#').then(|| text.parse().ok()).flatten();
-        parsed.map(Self).ok_or_else(|| format!("`{text}` is not a colour as \"#1a7f5a\""))
+        parsed.map(Self).ok_or_else(|| format!("`{text}` is not a colour: write it as \"#1a7f5a\""))
     }
 }
 

@@ -125,7 +125,7 @@ impl<'de> de::Deserializer<'de> for &'de Node {
         deserialize_i16, visit_i16, "a whole number";
         deserialize_i32, visit_i32, "a whole number";
         deserialize_i64, visit_i64, "a whole number";
-        deserialize_u8, visit_u8, "a whole number from 0 to 255";
+        deserialize_u8, visit_u8, "a whole number from 0";
         deserialize_u16, visit_u16, "a whole number from 0";
         deserialize_u32, visit_u32, "a whole number from 0";
         deserialize_u64, visit_u64, "a whole number from 0";

@@ -138,11 +138,14 @@ fn explain(source: Source<'_>, root: &Node, error: &Error) -> Option<Diagnostic>
         }
         Fault::WrongType { expected, found } => {
             let message = format!("{key}{expected} is expected here, not {found}");
-            let mut diagnostic = Diagnostic::error(Code::WrongType, place, message);
-            if found == "nothing" {
-                diagnostic = diagnostic.help("give a value, or take the key out");
-            }
-            diagnostic
+            Diagnostic::error(Code::WrongType, place, message).help(match expected.as_str() {
+                _ if found == "nothing" => "give a value, or take the key out",
+                "a list" => "write one item a line, each after `- `",
+                "a mapping of keys" => "write one `key: value` a line, each indented",
+                "text" => "write the text behind the colon; in quotes when it begins with `[`, `{` or `&`",
+                "`true` or `false`" => "write `true` or `false`",
+                _ => "write digits only, without quotes",
+            })
         }
         Fault::Date(why) => Diagnostic::error(Code::InvalidDate, place, format!("{key}{why}"))
             .help("write year, month and day, as 2026-03-31"),
@@ -177,6 +180,10 @@ fn take_out(root: &mut Node, error: &Error) -> bool {
         Value::Map(map) => {
             let (key, _) = map.entries.remove(*last);
             map.lost.extend(key.text().map(str::to_owned));
+            // A slip of the fingers in a key is one fault, not an unknown key and a missing one.
+            if let Fault::UnknownKey { key, known } = &error.fault {
+                map.lost.extend(nearest(key, known.iter().copied()).map(str::to_owned));
+            }
         }
         Value::Scalar { .. } => return false,
     }

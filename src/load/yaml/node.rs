@@ -83,11 +83,8 @@ fn options() -> serde_yaml::Options {
 
 fn diagnostic(source: Source<'_>, offset: usize, error: &serde_yaml::Error) -> Diagnostic {
     let error = error.without_snippet();
-    let start = error
-        .location()
-        .and_then(|at| at.span().byte_offset())
-        .and_then(|at| usize::try_from(at).ok())
-        .map_or(offset, |at| offset + at);
+    let text = &source.text()[offset..];
+    let start = offset + error.location().map_or(0, |at| byte_of(text, at));
     let place = source.place(start..start + 1);
     let text = error.to_string();
     if text.contains("budget") || text.contains("limit") || text.contains("replay") {
@@ -98,6 +95,18 @@ fn diagnostic(source: Source<'_>, offset: usize, error: &serde_yaml::Error) -> D
     }
     Diagnostic::error(Code::YamlSyntax, place, format!("not valid YAML: {}", first_clause(&text)))
         .help("check the indentation (spaces only), the colons and the quotes around this place")
+}
+
+/// The byte of `text` at a place that may only have a line and a column in characters.
+fn byte_of(text: &str, at: serde_yaml::Location) -> usize {
+    if let Some(byte) = at.span().byte_offset() {
+        return usize::try_from(byte).unwrap_or(text.len());
+    }
+    let count = |from_one: u64| usize::try_from(from_one.saturating_sub(1)).unwrap_or(usize::MAX);
+    let lines = text.split_inclusive('\n').take(count(at.line()));
+    let line = lines.map(str::len).sum::<usize>();
+    let column = text[line..].chars().take(count(at.column())).map(char::len_utf8);
+    line + column.sum::<usize>()
 }
 
 /// The message without the place that the library puts behind it.
