@@ -149,8 +149,11 @@ impl Resolve for Links<'_> {
         if let Some(file) = self.files.take(self.folder, &key, self.root, self.diagnostics) {
             return Target::File { path: file.path, size: file.width.zip(file.height) };
         }
-        let near = nearest_file(self.folder, &key).map(|near| format!("did you mean `{near}`?"));
-        broken(self.folder.why_not(&key), near)
+        let help = match nearest_file(self.folder, &key) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("put the file at `{}`, or take the link out", self.folder.path(&key)),
+        };
+        broken(self.folder.why_not(&key), Some(help))
     }
 }
 

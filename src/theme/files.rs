@@ -1,6 +1,7 @@
 //! The files of a theme: the built-in ones, and over them those of a folder.
 
-use crate::diagnostics::{Code, Diagnostic, Place};
+use super::settings::Settings;
+use crate::diagnostics::{Code, Diagnostic, Place, Source};
 use camino::{Utf8Path, Utf8PathBuf};
 use rust_embed::Embed;
 use std::borrow::Cow;
@@ -9,6 +10,8 @@ use walkdir::WalkDir;
 
 /// Name of the built-in theme.
 pub(super) const BUILT_IN: &str = "default";
+/// The file that names a theme and declares its settings.
+const SETTINGS: &str = "theme.yaml";
 
 #[derive(Embed)]
 #[folder = "themes/default/"]
@@ -33,6 +36,8 @@ pub fn built_in_files() -> impl Iterator<Item = BuiltInFile> {
 pub(super) struct Files {
     root: Utf8PathBuf,
     files: BTreeMap<String, File>,
+    /// Whether a folder's files lie over the built-in ones.
+    overlaid: bool,
 }
 
 struct File {
@@ -52,7 +57,17 @@ impl Files {
                 Some((name.to_string(), File { path: root.join(&*name), bytes }))
             })
             .collect();
-        Self { root, files }
+        Self { root, files, overlaid: false }
+    }
+
+    /// The settings of the built-in theme, when its files lie under those of another.
+    pub(super) fn inherited_settings(&self) -> Settings {
+        if !self.overlaid {
+            return Settings::default();
+        }
+        let bytes = Embedded::get(SETTINGS).map(|file| file.data).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes);
+        Settings::parse(Source::new(Utf8Path::new(SETTINGS), &text), &mut Vec::new())
     }
 
     /// Puts the files of `folder` over those that are there. `shown` is the folder's path as
@@ -66,6 +81,7 @@ impl Files {
         shown: &Utf8Path,
     ) -> Result<(), Vec<Diagnostic>> {
         self.root = shown.to_owned();
+        self.overlaid = true;
         let mut faults = Vec::new();
         for entry in WalkDir::new(folder).sort_by_file_name() {
             match entry.map_err(|error| error.to_string()) {
@@ -166,7 +182,7 @@ impl Files {
                 ((*name).to_owned(), File { path: root.join(name), bytes })
             })
             .collect();
-        Self { root, files }
+        Self { root, files, overlaid: false }
     }
 }
 

@@ -103,6 +103,7 @@ impl Theme {
             Some((path, text)) => Settings::parse(Source::new(&path, &text), &mut faults),
             None => Settings::default(),
         };
+        let settings = settings.over(&files.inherited_settings());
         let languages = Arc::new(Languages::new(catalogues(&texts, &mut faults)));
         let sources: BTreeMap<_, _> = texts
             .iter()

@@ -41,6 +41,15 @@ impl Settings {
         Self(settings)
     }
 
+    /// These settings, and below them those of the theme that lies under this one: its templates
+    /// may still be in use, and read them.
+    pub(super) fn over(mut self, below: &Self) -> Self {
+        for (name, setting) in &below.0 {
+            self.0.entry(name.clone()).or_insert_with(|| setting.clone());
+        }
+        self
+    }
+
     /// The defaults, and over them what the agency set.
     pub(super) fn resolve(
         &self,

@@ -142,14 +142,19 @@ fn explain(source: Source<'_>, root: &Node, error: &Error) -> Option<Diagnostic>
                 _ if found == "nothing" => "give a value, or take the key out",
                 "a list" => "write one item a line, each after `- `",
                 "a mapping of keys" => "write one `key: value` a line, each indented",
-                "text" => "write the text behind the colon; in quotes when it begins with `[`, `{` or `&`",
+                "text" => {
+                    "write the text behind the colon; in quotes when it begins with `[`, `{` or `&`"
+                }
                 "`true` or `false`" => "write `true` or `false`",
                 _ => "write digits only, without quotes",
             })
         }
         Fault::Date(why) => Diagnostic::error(Code::InvalidDate, place, format!("{key}{why}"))
             .help("write year, month and day, as 2026-03-31"),
-        Fault::Invalid(why) => Diagnostic::error(Code::InvalidValue, place, format!("{key}{why}")),
+        Fault::Invalid(why) => {
+            let (why, help) = why.split_once(": ").unwrap_or((why, "give another value"));
+            Diagnostic::error(Code::InvalidValue, place, format!("{key}{why}")).help(help)
+        }
     })
 }
 

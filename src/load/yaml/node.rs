@@ -88,7 +88,7 @@ fn diagnostic(source: Source<'_>, offset: usize, error: &serde_yaml::Error) -> D
     let place = source.place(start..start + 1);
     let text = error.to_string();
     if text.contains("budget") || text.contains("limit") || text.contains("replay") {
-        let message = format!("this YAML is too deep or too large: {}", first_clause(&text));
+        let message = "this YAML nests too deep, or holds too much";
         return Diagnostic::error(Code::YamlBudget, place, message).help(format!(
             "a file may nest {MAX_DEPTH} levels and hold {MAX_NODES} values; aliases may add 10000"
         ));
