@@ -65,8 +65,10 @@ pub(super) fn highlight(language: &str, code: &str) -> Option<String> {
         return None;
     }
     let language = language.to_ascii_lowercase();
-    let mut html =
+    let html =
         HIGHLIGHTER.with_borrow_mut(|highlighter| highlighter.highlight(&language, code)).ok()?;
+    // Quotation marks need no escape outside attributes; a serialiser writes them as they are.
+    let mut html = html.replace("&quot;", "\"").replace("&#39;", "'");
     // The highlighter drops what ends the last line.
     html.push_str(&code[code.trim_end_matches('\n').len()..]);
     Some(html)

@@ -18,6 +18,8 @@ mod code;
 mod links;
 mod outline;
 mod plain;
+#[cfg(test)]
+mod properties;
 mod punctuation;
 mod raw;
 mod sanitise;

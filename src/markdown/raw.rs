@@ -252,6 +252,14 @@ impl TokenSink for Collector {
     }
 }
 
+/// The start tags in `html`, for tests.
+#[cfg(test)]
+pub(super) fn tags(html: &str) -> Vec<Tag> {
+    let mut raw = Raw::default();
+    Chunk { html: html.to_owned(), parts: vec![(0, 0)], end: html.len() }.tokenize(html, &mut raw);
+    raw.tags.into_iter().map(|(tag, _)| tag).collect()
+}
+
 /// How the content of an element is read when it holds text and no tags (HTML, 13.2.6).
 fn raw_text(name: &str) -> Option<RawKind> {
     match name {

@@ -184,15 +184,10 @@ pub(super) fn clean(html: &str, passed: PassedUrls, frames: bool, faithful: bool
     if frames {
         builder.add_tags(["iframe"]).add_tag_attributes("iframe", FRAME_ATTRIBUTES);
         for (attribute, value) in FRAME {
-            builder.set_tag_attribute_value("iframe", *attribute, *value);
+            builder.add_tag_attribute_values("iframe", *attribute, [*value]);
         }
     } else {
         builder.add_clean_content_tags(["iframe"]);
-    }
-    if !faithful {
-        builder
-            .set_tag_attribute_value("img", "loading", "lazy")
-            .set_tag_attribute_value("img", "decoding", "async");
     }
     let clean = builder.clean(html).to_string();
     if faithful { clean } else { complete(&clean) }
@@ -218,32 +213,51 @@ fn filter<'v>(
     }
 }
 
-/// Adds what depends on another attribute: `rel` to links out, a name to a frame without one.
+/// Adds the attributes that links out, images and frames must have.
 ///
-/// The serialiser wrote `clean`, so every `<` begins a tag and every `"` delimits a value.
+/// Not done by `ammonia`, which would add them in the order of a hash map. The serialiser wrote
+/// `clean`, so every `<` begins a tag (but inside a frame, whose content is dropped) and every
+/// `"` delimits a value.
 fn complete(clean: &str) -> String {
     let mut out = String::with_capacity(clean.len());
     let mut rest = clean;
     while let Some(start) = rest.find('<') {
         let (before, tag) = rest.split_at(start);
-        let end = tag_end(tag);
+        let (tag, after) = tag.split_at(tag_end(tag));
         out.push_str(before);
-        let (tag, after) = tag.split_at(end);
-        if (tag.starts_with("<a href=\"http") || tag.contains(" href=\"http"))
-            && !tag.contains(" rel=\"")
-        {
-            let _ = write!(out, "{} {REL}>", &tag[..end - 1]);
-        } else if tag.starts_with("<iframe") && !tag.contains(" title=\"") {
-            let host = value(tag, "src").and_then(|src| Url::parse(src).ok());
-            let host = host.as_ref().and_then(Url::host_str).unwrap_or_default();
-            let _ = write!(out, "{} title=\"{host}\">", &tag[..end - 1]);
-        } else {
-            out.push_str(tag);
-        }
+        out.push_str(tag.strip_suffix('>').unwrap_or(tag));
         rest = after;
+        match tag[1..].split([' ', '>']).next() {
+            Some("a") if value(tag, "href").is_some_and(|href| href.starts_with("http")) => {
+                add(&mut out, tag, "rel", "noopener noreferrer");
+            }
+            Some("img") => {
+                add(&mut out, tag, "decoding", "async");
+                add(&mut out, tag, "loading", "lazy");
+            }
+            Some("iframe") => {
+                for (name, value) in FRAME {
+                    add(&mut out, tag, name, value);
+                }
+                let host = value(tag, "src").and_then(|src| Url::parse(src).ok());
+                let host = host.as_ref().and_then(Url::host_str).unwrap_or_default();
+                add(&mut out, tag, "title", host);
+                rest = after.find("</iframe").map_or("", |end| &after[end..]);
+            }
+            _ => {}
+        }
+        out.push('>');
     }
     out.push_str(rest);
     out
+}
+
+/// Adds the attribute to the tag that `out` ends with, unless `tag` has it.
+fn add(out: &mut String, tag: &str, name: &str, value: &str) {
+    if !tag.contains(&format!(" {name}=\"")) {
+        // Writing to a string cannot fail.
+        let _ = write!(out, " {name}=\"{value}\"");
+    }
 }
 
 /// What links out carry.

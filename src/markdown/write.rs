@@ -16,6 +16,7 @@ use super::{Item, code};
 use footnotes::Footnotes;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -54,6 +55,17 @@ pub(super) fn write(events: &[Item<'_>], outline: &Outline, links: &mut Links<'_
     writer.run(0..events.len());
     writer.write_footnotes();
     writer.out
+}
+
+/// `text` with U+FFFD for every control character that HTML does not allow (`CommonMark` asks for
+/// it for U+0000).
+fn printable(text: &str) -> Cow<'_, str> {
+    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if text.contains(control) {
+        Cow::Owned(text.replace(control, "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 struct Writer<'w, 'e, 'l> {
@@ -196,13 +208,13 @@ impl Writer<'_, '_, '_> {
 
     fn text(&mut self, text: &str) {
         // Writing to a string cannot fail.
-        let _ = escape_html_body_text(&mut self.out, text);
+        let _ = escape_html_body_text(&mut self.out, &printable(text));
     }
 
     /// Writes ` name="value"`.
     fn attribute(&mut self, name: &str, value: &str) {
         let _ = write!(self.out, " {name}=\"");
-        let _ = escape_html(&mut self.out, value);
+        let _ = escape_html(&mut self.out, &printable(value));
         self.out.push('"');
     }
 
@@ -250,7 +262,8 @@ impl Writer<'_, '_, '_> {
             self.attribute("class", &format!("language-{language}"));
         }
         self.out.push('>');
-        let coloured = if self.faithful { None } else { code::highlight(language, &source) };
+        let coloured =
+            if self.faithful { None } else { code::highlight(language, &printable(&source)) };
         match coloured {
             Some(html) => self.out.push_str(&html),
             None => self.text(&source),

@@ -3,7 +3,6 @@
 use super::super::plain;
 use super::{Use, Writer};
 use pulldown_cmark::{Event, Tag, TagEnd};
-use pulldown_cmark_escape::escape_html_body_text;
 use std::fmt::Write as _;
 
 impl Writer<'_, '_, '_> {
@@ -49,7 +48,7 @@ impl Writer<'_, '_, '_> {
         self.out.push_str("<figure>");
         self.picture(dest_url, "", at + 1, end);
         self.out.push_str("<figcaption>");
-        let _ = escape_html_body_text(&mut self.out, title);
+        self.text(title);
         self.out.push_str("</figcaption></figure>\n");
         Some(end + 1)
     }
