@@ -82,6 +82,9 @@ fn language(client: &Client, theme: &Theme) -> Result<Arc<Language>, Vec<Diagnos
     })
 }
 
+/// Most missing messages that are named.
+const NAMED: usize = 6;
+
 /// What the theme cannot say in the portal's language.
 fn words(
     client: &Client,
@@ -103,12 +106,14 @@ fn words(
     let missing = language.missing();
     (!missing.is_empty()).then(|| {
         let place = Place::file(format!("themes/{}/i18n/{catalogue}.ftl", theme.name()));
-        let names: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
-        let message = format!(
-            "the language file lacks {}: {} taken from English",
-            names.join(", "),
-            if names.len() == 1 { "it is" } else { "they are" },
-        );
+        let names: Vec<String> =
+            missing.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
+        let more = match missing.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let message =
+            format!("the language file lacks {}{more}; English stands in", names.join(", "));
         Diagnostic::warning(Code::MissingMessage, place, message)
             .help("copy the missing lines from `en.ftl` and translate them")
     })

@@ -28,14 +28,14 @@ pub struct BuiltInFile {
 
 /// The files of the built-in theme in the order of their names, to be copied out.
 pub fn built_in_files() -> impl Iterator<Item = BuiltInFile> {
-    let files = Files::built_in().files.into_iter();
+    let files = Files::built_in().by_name.into_iter();
     files.map(|(name, file)| BuiltInFile { name, bytes: file.bytes })
 }
 
 /// Name inside the theme (`templates/base.html`) to its file.
 pub(super) struct Files {
     root: Utf8PathBuf,
-    files: BTreeMap<String, File>,
+    by_name: BTreeMap<String, File>,
     /// Whether a folder's files lie over the built-in ones.
     overlaid: bool,
 }
@@ -57,7 +57,7 @@ impl Files {
                 Some((name.to_string(), File { path: root.join(&*name), bytes }))
             })
             .collect();
-        Self { root, files, overlaid: false }
+        Self { root, by_name: files, overlaid: false }
     }
 
     /// The settings of the built-in theme, when its files lie under those of another.
@@ -123,7 +123,7 @@ impl Files {
         match fs_err::read(file) {
             Ok(bytes) => {
                 let name = relative.components().map(|part| part.as_str()).collect::<Vec<_>>();
-                self.files.insert(name.join("/"), File { path, bytes: bytes.into() });
+                self.by_name.insert(name.join("/"), File { path, bytes: bytes.into() });
             }
             Err(error) => {
                 faults.push(Diagnostic::error(
@@ -146,7 +146,7 @@ impl Files {
         faults: &mut Vec<Diagnostic>,
     ) -> BTreeMap<String, (Utf8PathBuf, String)> {
         let mut texts = BTreeMap::new();
-        for (name, file) in self.files.iter().filter(|(name, _)| !name.starts_with("assets/")) {
+        for (name, file) in self.by_name.iter().filter(|(name, _)| !name.starts_with("assets/")) {
             match std::str::from_utf8(&file.bytes) {
                 Ok(text) => {
                     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -167,7 +167,7 @@ impl Files {
 
     /// The files in `assets/`: name below it, path, bytes.
     pub(super) fn assets(&self) -> impl Iterator<Item = (&str, &Utf8Path, &[u8])> {
-        self.files.iter().filter_map(|(name, file)| {
+        self.by_name.iter().filter_map(|(name, file)| {
             Some((name.strip_prefix("assets/")?, file.path.as_path(), &*file.bytes))
         })
     }
@@ -182,7 +182,7 @@ impl Files {
                 ((*name).to_owned(), File { path: root.join(name), bytes })
             })
             .collect();
-        Self { root, files, overlaid: false }
+        Self { root, by_name: files, overlaid: false }
     }
 }
 

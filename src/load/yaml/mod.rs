@@ -245,7 +245,7 @@ milestones:
                 "14:5 duplicate-key `planned` is set twice",
                 "1:1 unknown-key unknown key `phaze`",
                 "2:9 unknown-value `health`: unknown value `on_trak`",
-                "3:11 wrong-type `progress`: a whole number from 0 to 255 is expected here, not a list",
+                "3:11 wrong-type `progress`: a whole number from 0 is expected here, not a list",
                 "4:8 invalid-date `as_of`: `2026-02-30` is not a day of the calendar",
                 "9:10 invalid-date `due`: `soon` is not a date as YYYY-MM-DD",
                 "10:5 missing-key `title` is missing",

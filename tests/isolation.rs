@@ -1,0 +1,195 @@
+//! The two tests that Keyfolio stands on. **Canary**: a marker in every field of every client is
+//! found in its own portal and nowhere else. **Non-interference**: whatever happens to other
+//! clients, no byte of a client's portal changes.
+
+mod isolation {
+    pub mod agency;
+}
+
+use camino::{Utf8Path, Utf8PathBuf};
+use isolation::agency::{Agency, client, fields};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use std::process::Command;
+use walkdir::WalkDir;
+
+/// A secret of the tests' own, so that locators are the same in every build.
+const SECRET: &str = include_str!("isolation/secret.txt");
+
+/// Path inside the output to content.
+type Tree = BTreeMap<String, Vec<u8>>;
+
+/// One build by the real program.
+struct Built {
+    code: i32,
+    /// The whole output.
+    tree: Tree,
+    /// Client to locator.
+    locators: BTreeMap<String, String>,
+}
+
+impl Built {
+    /// The client's portal, by path inside it.
+    fn portal(&self, client: &str) -> Tree {
+        let inside = |path: &str| {
+            Some(path.strip_prefix(&self.locators[client])?.strip_prefix('/')?.to_owned())
+        };
+        self.tree.iter().filter_map(|(path, bytes)| Some((inside(path)?, bytes.clone()))).collect()
+    }
+}
+
+fn build(root: &Utf8Path, out: &str, threads: usize) -> Built {
+    let output = Command::new(env!("CARGO_BIN_EXE_keyfolio"))
+        .args(["-C", root.as_str(), "build", "--format", "json", "--out", out])
+        .env("KEYFOLIO_SECRET", SECRET.trim())
+        .env("RAYON_NUM_THREADS", threads.to_string())
+        .output()
+        .expect("the program runs");
+    let code = output.status.code().expect("an exit code");
+    assert!(code < 2, "{}", String::from_utf8_lossy(&output.stderr));
+    let lines = String::from_utf8(output.stdout).expect("UTF-8");
+    let locators = lines.lines().filter_map(|line| {
+        let line: serde_json::Value = serde_json::from_str(line).expect("one JSON value a line");
+        Some((line["client"].as_str()?.to_owned(), line["locator"].as_str()?.to_owned()))
+    });
+    Built { code, tree: read(&root.join(out)), locators: locators.collect() }
+}
+
+fn read(folder: &Utf8Path) -> Tree {
+    let mut tree = Tree::new();
+    for entry in WalkDir::new(folder) {
+        let entry = entry.expect("a readable output");
+        let path = Utf8Path::from_path(entry.path()).expect("a Unicode path");
+        if entry.file_type().is_file() {
+            let inside = path.strip_prefix(folder).expect("a path inside");
+            let parts: Vec<&str> = inside.components().map(|part| part.as_str()).collect();
+            tree.insert(parts.join("/"), fs_err::read(path).expect("a readable file"));
+        }
+    }
+    tree
+}
+
+struct Workspace {
+    root: Utf8PathBuf,
+    _guard: tempfile::TempDir,
+}
+
+fn workspace(agency: &Agency) -> Workspace {
+    let guard = tempfile::tempdir().expect("a folder");
+    let root = Utf8PathBuf::try_from(guard.path().to_owned()).expect("a Unicode path");
+    agency.write(&root);
+    Workspace { root, _guard: guard }
+}
+
+fn contains(tree: &Tree, marker: &str) -> bool {
+    let found = |bytes: &[u8]| bytes.windows(marker.len()).any(|window| window == marker.as_bytes());
+    tree.iter().any(|(path, bytes)| path.contains(marker) || found(bytes))
+}
+
+#[test]
+fn every_marker_is_in_its_own_portal_and_in_no_other() {
+    let names = ["acme", "bolt", "cato"];
+    let mut agency = Agency::new();
+    for name in names {
+        agency.add(name, fields(name));
+    }
+    let workspace = workspace(&agency);
+    let built = build(&workspace.root, "dist", 2);
+    assert_eq!(built.code, 0, "the markers' workspace has no errors");
+    for name in names {
+        let markers = isolation::agency::markers(name);
+        assert!(markers.len() > 60, "a marker for every field");
+        let own = built.portal(name);
+        let mut others = built.tree.clone();
+        others.retain(|path, _| !path.starts_with(&built.locators[name]));
+        let missing: Vec<_> = markers.iter().filter(|marker| !contains(&own, marker)).collect();
+        assert!(missing.is_empty(), "not in their own portal: {missing:?}");
+        let leaked: Vec<_> = markers.iter().filter(|marker| contains(&others, marker)).collect();
+        assert!(leaked.is_empty(), "outside their own portal: {leaked:?}");
+        // What is not shared is nowhere, not even in its own portal.
+        assert!(!contains(&built.tree, &format!("hidden-{name}")), "a hidden file is in the output");
+    }
+}
+
+#[test]
+fn the_same_content_gives_the_same_bytes() {
+    let mut agency = Agency::new();
+    for name in ["acme", "bolt", "cato", "dune"] {
+        agency.add(name, fields(name));
+    }
+    let first = workspace(&agency);
+    let one_thread = build(&first.root, "dist", 1).tree;
+    assert!(one_thread == build(&first.root, "dist", 3).tree, "a second build changed something");
+    // Another place on disk, files written in another order, more threads.
+    agency.reverse();
+    let second = workspace(&agency);
+    let elsewhere = build(&second.root, "out", 4).tree;
+    let differs = |path: &&String| one_thread.get(*path) != elsewhere.get(*path);
+    let differing: Vec<_> = one_thread.keys().chain(elsewhere.keys()).filter(differs).collect();
+    assert!(differing.is_empty(), "{differing:?}");
+}
+
+/// What may happen to other clients.
+#[derive(Debug, Clone)]
+enum Change {
+    Add(String, BTreeMap<String, String>),
+    Break(usize),
+    Rename(usize, String),
+    Remove(usize),
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        ("[b-y][a-z]{2,8}", client()).prop_map(|(name, files)| Change::Add(name, files)),
+        (0..3_usize).prop_map(Change::Break),
+        (0..3_usize, "[b-y][a-z]{2,8}").prop_map(|(at, name)| Change::Rename(at, name)),
+        (0..3_usize).prop_map(Change::Remove),
+    ]
+}
+
+fn apply(agency: &mut Agency, change: &Change) {
+    let others: Vec<String> = agency.names().filter(|name| *name != "acme").map(str::to_owned).collect();
+    let other = |at: usize| others.get(at % others.len().max(1)).cloned();
+    match change {
+        Change::Add(name, files) => agency.add(name, files.clone()),
+        Change::Break(at) => {
+            let broken = BTreeMap::from([("client.yaml".to_owned(), "nmae: [\n".to_owned())]);
+            other(*at).into_iter().for_each(|name| agency.add(&name, broken.clone()));
+        }
+        Change::Rename(at, to) => {
+            other(*at).into_iter().for_each(|name| agency.rename(&name, to));
+        }
+        Change::Remove(at) => other(*at).into_iter().for_each(|name| agency.remove(&name)),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn other_clients_change_no_byte(
+        mine in client(),
+        others in prop::collection::btree_map("[b-y][a-z]{2,8}", client(), 1..4),
+        changes in prop::collection::vec(change(), 1..5),
+    ) {
+        let mut agency = Agency::new();
+        agency.add("acme", mine);
+        others.into_iter().for_each(|(name, files)| agency.add(&name, files));
+        let place = workspace(&agency);
+        let before = build(&place.root, "dist", 2).portal("acme");
+        prop_assert!(!before.is_empty(), "there is a portal to compare");
+
+        changes.iter().for_each(|change| apply(&mut agency, change));
+        // In place, over what was built before, and anew.
+        agency.write(&place.root);
+        let in_place = build(&place.root, "dist", 2);
+        let anew = build(&place.root, "fresh", 2);
+        prop_assert!(in_place.portal("acme") == before, "changed in place");
+        prop_assert!(anew.portal("acme") == before, "changed when built anew");
+        // What is gone from the content is gone from the output.
+        for path in in_place.tree.keys().filter(|path| path.contains('/')) {
+            let folder = path.split('/').next().unwrap_or_default();
+            prop_assert!(in_place.locators.values().any(|own| own == folder), "{path} is left over");
+        }
+    }
+}
