@@ -4,7 +4,7 @@ use super::args::{BuildOptions, Cli, Format, Selection};
 use super::{Failure, report};
 use crate::build::{Builder, Options, Stop};
 use crate::diagnostics::nearest;
-use crate::load::Workspace;
+use crate::load::{Workspace, normal};
 use camino::{Utf8Path, Utf8PathBuf};
 
 /// The variable that may hold the master secret.
@@ -57,19 +57,20 @@ pub(super) fn selected(
     if selection.clients.is_empty() {
         return Ok(ids);
     }
-    for client in &selection.clients {
-        known(client, &ids)?;
-    }
-    let mut selected = selection.clients.clone();
+    let mut selected = selection
+        .clients
+        .iter()
+        .map(|client| known(client, &ids))
+        .collect::<Result<Vec<_>, _>>()?;
     selected.sort();
     selected.dedup();
     Ok(selected)
 }
 
-/// That there is a client `id` among `ids`.
-pub(super) fn known(id: &str, ids: &[String]) -> Result<(), Failure> {
-    if ids.iter().any(|known| known == id) {
-        return Ok(());
+/// The client `id` among `ids`, under its name on disk.
+pub(super) fn known(id: &str, ids: &[String]) -> Result<String, Failure> {
+    if let Some(known) = ids.iter().find(|known| normal(known) == normal(id)) {
+        return Ok(known.clone());
     }
     let failure = Failure::new(format!("there is no client `{id}` in `content/`"));
     Err(match nearest(id, ids.iter().map(String::as_str)) {

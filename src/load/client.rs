@@ -2,14 +2,14 @@
 
 use super::agency::{access, brand, links};
 use super::files::Files;
-use super::folder::{Folder, join, name};
+use super::folder::{Folder, name};
 use super::names::slug;
 use super::project::{self, Plan};
 use super::scope::Scope;
 use super::text::Text;
 use super::values::Checks;
-use super::{Loaded, collection, yaml};
-use crate::diagnostics::{Code, Diagnostic};
+use super::{Loaded, collection, normal, yaml};
+use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::model::{Agency, Brand, Client, FileRef, Member, Named, Person, Project};
 use crate::schema::{ClientFile, PersonEntry, Spanned};
 use camino::Utf8Path;
@@ -87,7 +87,7 @@ fn read(
         })
         .collect();
     Some(Client {
-        id: id.to_owned(),
+        id: normal(id),
         name: file.name,
         brand,
         people,
@@ -195,10 +195,26 @@ fn projects(scope: &mut Scope<'_>, client: &str, currency: &str) -> Vec<Project>
     projects.into_iter().map(|(_, project)| project).collect()
 }
 
-/// The ids of the clients: the names of the folders in `content/`, in order.
+/// The ids of the clients: the names of the folders in `content/`, in order. Two names that are
+/// one in Unicode would share a locator, so only the one that is in NFC, or the first, is a client.
 pub(super) fn ids(root: &Utf8Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
-    super::subfolders(&root.join("content"), "content", diagnostics)
-        .into_iter()
-        .map(|id| join("", &id))
-        .collect()
+    let mut by_name: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for id in super::subfolders(&root.join("content"), "content", diagnostics) {
+        by_name.entry(normal(&id)).or_default().push(id);
+    }
+    let mut ids = Vec::new();
+    for (normal, mut names) in by_name {
+        let own = names.iter().position(|name| *name == normal).unwrap_or(0);
+        let id = names.swap_remove(own);
+        for other in names {
+            let place = Place::file(format!("content/{other}"));
+            let message =
+                format!("two folders are called `{normal}`; they differ only in how it is encoded");
+            diagnostics.push(
+                Diagnostic::error(Code::NameCollision, place, message).help("rename one of them"),
+            );
+        }
+        ids.push(id);
+    }
+    ids
 }

@@ -7,7 +7,7 @@ use super::names::{slug, title};
 use super::project::{claim, page};
 use super::scope::Scope;
 use super::values::Checks;
-use super::{lists, updates};
+use super::{lists, normal, updates};
 use crate::diagnostics::{Code, Diagnostic, Source, nearest};
 use crate::model::{Agency, Collection, Named};
 use crate::schema::{CollectionFile, Spanned};
@@ -26,7 +26,7 @@ pub(super) fn load(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Collection> {
     let known = super::subfolders(&root.join("shared"), "shared", &mut Vec::new());
-    if !known.contains(&name.value) {
+    let Some(folder_name) = known.iter().find(|known| normal(known) == normal(name)) else {
         let message = format!("there is no collection `{}`", name.value);
         let help = match nearest(&name.value, known.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -35,8 +35,8 @@ pub(super) fn load(
         let mut checks = Checks { source, diagnostics };
         checks.error(Code::UnknownReference, &name.span, message, help);
         return None;
-    }
-    let shown = Utf8Path::new("shared").join(&name.value);
+    };
+    let shown = Utf8Path::new("shared").join(folder_name);
     let folder = Folder::walk(&root.join(&shown), &shown, diagnostics);
     let team: Vec<Named> = agency
         .team

@@ -30,7 +30,7 @@ use unicode_normalization::UnicodeNormalization;
 /// What was read, and everything that is wrong with it.
 #[derive(Debug)]
 pub struct Loaded<T> {
-    /// The value; `None` exactly when one of the diagnostics is an error.
+    /// The value; `None` when errors are in the way of using it.
     pub value: Option<T>,
     /// All that is wrong, in their stable order.
     pub diagnostics: Vec<Diagnostic>,
@@ -76,7 +76,8 @@ impl Workspace {
         &self.root
     }
 
-    /// The ids of its clients (names of the folders in `content/`), in order.
+    /// The ids of its clients (names of the folders in `content/`, as they are on disk), in
+    /// order. A folder that cannot be a client is an error and left out; the others are there.
     #[must_use]
     pub fn client_ids(&self) -> Loaded<Vec<String>> {
         let mut diagnostics = Vec::new();
@@ -91,7 +92,8 @@ impl Workspace {
                 .help("make one with `keyfolio new client acme`"),
             );
         }
-        Loaded::new(Some(ids), diagnostics)
+        diagnostics::sort(&mut diagnostics);
+        Loaded { value: Some(ids), diagnostics }
     }
 
     /// The agency.
@@ -139,7 +141,7 @@ fn subfolders(disk: &Utf8Path, shown: &str, diagnostics: &mut Vec<Diagnostic>) -
         }
         let place = Place::file(format!("{shown}/{name}"));
         match entry.file_type() {
-            Ok(kind) if kind.is_dir() => names.push(name.nfc().collect()),
+            Ok(kind) if kind.is_dir() => names.push(name),
             Ok(kind) if kind.is_symlink() => diagnostics.push(
                 Diagnostic::warning(Code::LinkOutside, place, "this symbolic link is not followed")
                     .help("put the folder itself here"),
@@ -153,4 +155,9 @@ fn subfolders(disk: &Utf8Path, shown: &str, diagnostics: &mut Vec<Diagnostic>) -
     }
     names.sort();
     names
+}
+
+/// The name in the form that is compared: Unicode NFC.
+pub(crate) fn normal(name: &str) -> String {
+    name.nfc().collect()
 }

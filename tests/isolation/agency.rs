@@ -132,9 +132,9 @@ impl Agency {
 
     pub fn rename(&mut self, name: &str, to: &str) {
         if self.names().all(|client| client != to) {
-            self.clients.iter_mut().filter(|(client, _)| client == name).for_each(|(client, _)| {
-                *client = to.to_owned();
-            });
+            for (client, _) in self.clients.iter_mut().filter(|(client, _)| client == name) {
+                to.clone_into(client);
+            }
         }
     }
 
@@ -158,7 +158,8 @@ impl Agency {
             (root.join("shared/kit/documents/guide.pdf"), "guide".to_owned()),
         ];
         for (client, own) in &self.clients {
-            let own = own.iter().map(|(path, text)| (content.join(client).join(path), text.clone()));
+            let own =
+                own.iter().map(|(path, text)| (content.join(client).join(path), text.clone()));
             files.extend(own);
         }
         if self.reversed {
