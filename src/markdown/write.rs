@@ -15,7 +15,7 @@ use super::sanitise::REL;
 use super::{Item, code};
 use footnotes::Footnotes;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
-use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+use pulldown_cmark_escape::escape_html_body_text;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -214,7 +214,12 @@ impl Writer<'_, '_, '_> {
     /// Writes ` name="value"`.
     fn attribute(&mut self, name: &str, value: &str) {
         let _ = write!(self.out, " {name}=\"");
-        let _ = escape_html(&mut self.out, &printable(value));
+        // As a serialiser escapes it: a single quotation mark stays.
+        for (index, part) in printable(value).split('"').enumerate() {
+            self.out.push_str(if index == 0 { "" } else { "&quot;" });
+            let _ = escape_html_body_text(&mut self.out, part);
+        }
+
         self.out.push('"');
     }
 
