@@ -6,9 +6,9 @@ import { accessibility } from './lib/accessibility.js';
 import { openChromium } from './lib/engines/chromium.js';
 import { WIDE } from './lib/engines/engine.js';
 import { skipLink, tabThrough } from './lib/keyboard.js';
-import { NARROW, largeText, overflow } from './lib/layout.js';
+import { NARROW, ZOOMED, overflow } from './lib/layout.js';
 import { references } from './lib/links.js';
-import { load } from './lib/load.js';
+import { complaints, load } from './lib/load.js';
 import { nothingWrong, publish } from './lib/suite.js';
 import { withoutScript } from './lib/without-script.js';
 
@@ -33,16 +33,19 @@ describe('Chromium', () => {
       const { driver } = engine;
       await engine.setDark(false);
       await engine.setWidth(WIDE);
-      const wrong = await load({ engine, server, base, path });
+      const visit = { engine, server, base, path };
+      const wrong = await load(visit);
       wrong.push(...(await references(driver, base, known)));
       wrong.push(...(await accessibility(driver, 'light')));
       await engine.setDark(true);
       wrong.push(...(await accessibility(driver, 'dark')));
       wrong.push(...(await overflow(driver, 'wide')));
-      wrong.push(...(await largeText(driver)));
       wrong.push(...(await tabThrough(driver)));
-      await engine.setWidth(NARROW);
-      wrong.push(...(await overflow(driver, `${NARROW} px`)));
+      for (const width of [ZOOMED, NARROW]) {
+        await engine.setWidth(width);
+        wrong.push(...(await overflow(driver, `${width} px`)));
+      }
+      wrong.push(...(await complaints(visit)));
       nothingWrong(wrong);
     });
   }

@@ -19,7 +19,9 @@ export async function sameFromDisk(driver, url, file, path) {
   const folder = onDisk.slice(0, -encodeURI(path).length);
   return [
     ...(served.text === opened.text ? [] : ['from disk: the page says something else']),
-    ...(served.style === opened.style ? [] : ['from disk: the page looks different']),
+    ...(served.style === opened.style
+      ? []
+      : [`from disk, the style differs: ${opened.style}, not ${served.style}`]),
     ...(await references(driver, folder, new Map())).map((wrong) => `from disk: ${wrong}`),
   ];
 }

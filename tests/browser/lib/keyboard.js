@@ -4,7 +4,7 @@ import selenium from 'selenium-webdriver';
 
 const { Key } = selenium;
 
-/** The controls of a player are stops of their own, inside of one element. */
+/** The controls of a player or a viewer of documents are stops of their own, inside of one element. */
 const STOPS_IN_A_PLAYER = 15;
 
 /** What scrolls is a stop as well, in some engines. */
@@ -111,6 +111,6 @@ function watchFocus() {
   });
   return {
     names: stops.map((stop) => stop.outerHTML.replace(/\s+/g, ' ').slice(0, 80)),
-    players: document.querySelectorAll('audio, video').length,
+    players: document.querySelectorAll('audio, video, object, embed, iframe').length,
   };
 }

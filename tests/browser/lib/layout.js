@@ -1,7 +1,12 @@
-// Whether a page fits its window, whatever the window's width and the size of its text.
+// Whether a page fits its window, whatever the window's width.
+
+import { WIDE } from './engines/engine.js';
 
 /** WCAG 2.2, 1.4.10: the narrowest window that needs no scrolling sideways. */
 export const NARROW = 320;
+
+/** A usual window at a zoom of 200 % (WCAG 2.2, 1.4.4). */
+export const ZOOMED = WIDE / 2;
 
 /**
  * @param {import('selenium-webdriver').WebDriver} driver
@@ -12,18 +17,6 @@ export async function overflow(driver, when) {
   /** @type {{ by: number, culprits: string[] }} */
   const { by, culprits } = await driver.executeScript(overflowOfPage);
   return by > 0 ? [`${when}: wider than the window by ${by} px: ${culprits.join(', ')}`] : [];
-}
-
-/**
- * Doubles the size of all text, as a reader may (WCAG 2.2, 1.4.4), and looks whether it fits.
- *
- * @param {import('selenium-webdriver').WebDriver} driver
- */
-export async function largeText(driver) {
-  await driver.executeScript("document.documentElement.style.fontSize = '200%'");
-  const found = await overflow(driver, 'text at 200 %');
-  await driver.executeScript("document.documentElement.style.fontSize = ''");
-  return found;
 }
 
 /** Runs in the page. */

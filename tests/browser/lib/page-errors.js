@@ -8,6 +8,8 @@ addEventListener(
   'error',
   (event) => {
     const { target } = event;
+    // Which films it can decode depends on what is installed. That they are there, `links` knows.
+    if (target instanceof HTMLMediaElement) return;
     if (event instanceof ErrorEvent) pageErrors.push(`${event.message} (${event.filename})`);
     else if (target instanceof Element) pageErrors.push(`cannot load ${target.outerHTML}`);
   },

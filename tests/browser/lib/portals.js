@@ -62,10 +62,11 @@ export async function buildAgencies() {
  * @returns {Promise<Agency>}
  */
 async function build(name, workspace, dist) {
-  await run(KEYFOLIO, ['build', '--strict', '--out', dist], { cwd: workspace });
+  await run(KEYFOLIO, ['build', '--quiet', '--out', dist], { cwd: workspace });
   const { stdout } = await run(KEYFOLIO, ['links', '--format', 'json'], { cwd: workspace });
   const portals = [];
-  for (const { client, locator } of JSON.parse(stdout)) {
+  for (const line of stdout.trim().split('\n')) {
+    const { client, locator } = JSON.parse(line);
     portals.push({ client, locator, pages: await pagesIn(join(dist, locator)) });
   }
   const front = (await pagesIn(dist)).filter(({ path }) => !path.includes('/'));

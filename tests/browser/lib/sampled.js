@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { accessibility } from './accessibility.js';
 import { WIDE } from './engines/engine.js';
 import { skipLink, tabThrough } from './keyboard.js';
-import { NARROW, largeText, overflow } from './layout.js';
+import { NARROW, ZOOMED, overflow } from './layout.js';
 import { load } from './load.js';
 import { sameFromDisk } from './from-disk.js';
 import { nothingWrong, publish } from './suite.js';
@@ -40,9 +40,10 @@ export async function testEngine(name, open, options) {
         wrong.push(...(await tabThrough(driver)));
         wrong.push(...(await accessibility(driver, 'light')));
         wrong.push(...(await overflow(driver, 'wide')));
-        wrong.push(...(await largeText(driver)));
-        await setWidth(NARROW);
-        wrong.push(...(await overflow(driver, 'narrow')));
+        for (const width of [ZOOMED, NARROW]) {
+          await setWidth(width);
+          wrong.push(...(await overflow(driver, `${width} px`)));
+        }
         nothingWrong(wrong);
       });
     }

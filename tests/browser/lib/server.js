@@ -120,7 +120,8 @@ function sendPage(html, watchErrors, response) {
   }
   response.writeHead(200, { 'content-type': TYPES['.html'], 'cache-control': 'no-store' });
   const script = `$&<script src="${ERROR_SCRIPT}"></script>`;
-  response.end(watchErrors ? html.replace(/<meta charset=[^>]*>/i, script) : html);
+  const permitted = watchErrors && policy?.includes("script-src 'self'");
+  response.end(permitted ? html.replace(/<meta charset=[^>]*>/i, script) : html);
 }
 
 /**
