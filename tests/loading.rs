@@ -1,0 +1,237 @@
+//! Content that cannot be put into a repository: links, pipes, unreadable and huge files, names
+//! that are not Unicode. Each ends in a diagnostic, never in a panic or a leak.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+struct Workspace {
+    root: Utf8PathBuf,
+    _guard: tempfile::TempDir,
+}
+
+impl Workspace {
+    fn new() -> Self {
+        let guard = tempfile::tempdir().expect("a folder");
+        let root = Utf8PathBuf::try_from(guard.path().to_owned()).expect("a Unicode path");
+        let workspace = Self { root, _guard: guard };
+        workspace.write("keyfolio.yaml", "name: Northlight\n");
+        workspace.write("content/acme/client.yaml", "name: Acme\n");
+        workspace
+    }
+
+    fn path(&self, path: &str) -> Utf8PathBuf {
+        self.root.join(path)
+    }
+
+    fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        fs_err::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs_err::write(path, content).expect("a file");
+    }
+
+    fn run(&self, command: &str) -> Run {
+        Run::of(Command::new(env!("CARGO_BIN_EXE_keyfolio")).args([
+            "-C",
+            self.root.as_str(),
+            command,
+        ]))
+    }
+
+    /// Every page and file of the output, by path.
+    fn output(&self) -> Vec<(String, Vec<u8>)> {
+        let entries =
+            walkdir::WalkDir::new(self.path("dist")).into_iter().map(|e| e.expect("an entry"));
+        let files = entries.filter(|entry| entry.file_type().is_file());
+        let path = |path: &std::path::Path| Utf8Path::from_path(path).expect("Unicode").to_string();
+        files.map(|e| (path(e.path()), fs_err::read(e.path()).expect("a file"))).collect()
+    }
+}
+
+struct Run {
+    code: Option<i32>,
+    text: String,
+}
+
+impl Run {
+    fn of(command: &mut Command) -> Self {
+        let output = command.output().expect("the program runs");
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!text.contains("panicked"), "{text}");
+        Self { code: output.status.code(), text }
+    }
+
+    #[track_caller]
+    fn says(&self, expected: &str) -> &Self {
+        assert!(self.text.contains(expected), "`{expected}` is not in:\n{}", self.text);
+        self
+    }
+
+    #[track_caller]
+    fn exits(&self, code: i32) -> &Self {
+        assert_eq!(self.code, Some(code), "{}", self.text);
+        self
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_folder_leads_nowhere() {
+    use std::os::unix::fs::symlink;
+    let workspace = Workspace::new();
+    workspace.write("content/bolt/client.yaml", "name: Bolt\n");
+    workspace.write("content/bolt/documents/plan.pdf", "the plan of bolt");
+    workspace.write("content/acme/documents/own.pdf", "own");
+    let acme = workspace.path("content/acme");
+    symlink("../../bolt/documents/plan.pdf", acme.join("documents/plan.pdf")).expect("a link");
+    symlink("../bolt", acme.join("projects")).expect("a link");
+    symlink("documents/own.pdf", acme.join("again.pdf")).expect("a link");
+    symlink("nowhere", acme.join("documents/gone.pdf")).expect("a link");
+    workspace
+        .run("check")
+        .exits(0)
+        .says("this symbolic link leads out of the folder; it stays out of the portal")
+        .says("--> content/acme/documents/plan.pdf")
+        .says("this symbolic link leads nowhere");
+    workspace.run("build").exits(0);
+    let plans = workspace.output().into_iter().filter(|(_, bytes)| bytes == b"the plan of bolt");
+    assert_eq!(plans.count(), 1, "the plan is in bolt's portal alone");
+
+    // Named in the content, it is an error.
+    workspace.write("content/acme/documents/documents.yaml", "- file: plan.pdf\n");
+    workspace.run("check").exits(1).says("it is a symbolic link that leads out of the folder");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_client_folder_that_is_a_link_is_not_followed() {
+    let workspace = Workspace::new();
+    std::os::unix::fs::symlink("acme", workspace.path("content/alias")).expect("a link");
+    workspace
+        .run("check")
+        .exits(0)
+        .says("this symbolic link is not followed")
+        .says("content/alias");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_named_pipe_is_not_read() {
+    let workspace = Workspace::new();
+    workspace.write("content/acme/documents/a.pdf", "a");
+    let pipe = workspace.path("content/acme/documents/pipe.pdf");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    workspace.run("build").exits(0).says("special-file").says("this is a named pipe, not a file");
+    // One that is named cannot be shared.
+    workspace.write("content/acme/documents/documents.yaml", "- file: pipe.pdf\n");
+    workspace.run("check").exits(1).says("it is not a regular file");
+}
+
+/// Permissions do not hold root back, so as root the program runs as nobody.
+#[cfg(unix)]
+#[test]
+fn an_unreadable_file_is_said() {
+    use std::os::unix::fs::PermissionsExt;
+    let workspace = Workspace::new();
+    workspace.write("content/acme/status.yaml", "health: on_track\n");
+    workspace.write("content/acme/documents/a.pdf", "a");
+    let lock = |path: &str, mode: u32| {
+        let permissions = std::fs::Permissions::from_mode(mode);
+        fs_err::set_permissions(workspace.path(path), permissions).expect("a mode");
+    };
+    for (path, mode) in
+        [("", 0o755), ("content/acme/status.yaml", 0), ("content/acme/documents", 0)]
+    {
+        lock(path, mode);
+    }
+    let is_root = Command::new("id").arg("-u").output().expect("id").stdout == b"0\n";
+    let program = env!("CARGO_BIN_EXE_keyfolio");
+    let args = ["-C", workspace.root.as_str(), "check"];
+    let run = if is_root {
+        let shared = workspace.path("keyfolio");
+        fs_err::copy(program, &shared).expect("a copy that anybody may run");
+        let nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+        Run::of(Command::new("setpriv").args(nobody).arg(&shared).args(args))
+    } else {
+        Run::of(Command::new(program).args(args))
+    };
+    lock("content/acme/documents", 0o755);
+    run.exits(1)
+        .says("error[unreadable]: cannot be read: permission denied")
+        .says("--> content/acme/status.yaml")
+        .says("--> content/acme/documents");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_not_unicode_is_said() {
+    use std::os::unix::ffi::OsStrExt;
+    let workspace = Workspace::new();
+    let name = std::ffi::OsStr::from_bytes(b"caf\xe9.pdf");
+    workspace.write("content/acme/documents/a.pdf", "a");
+    std::fs::File::create(workspace.path("content/acme/documents").as_std_path().join(name))
+        .expect("a file");
+    let folder =
+        workspace.path("content").as_std_path().join(std::ffi::OsStr::from_bytes(b"b\xff"));
+    fs_err::create_dir(folder).expect("a folder");
+    workspace
+        .run("build")
+        .exits(1)
+        .says("error[invalid-name]: the name of this file is not Unicode")
+        .says("error[invalid-name]: the name of this folder is not Unicode");
+}
+
+/// macOS writes names decomposed (NFD), Linux as they are typed (NFC): both are the same name.
+#[test]
+fn names_in_any_script_and_form_are_linked() {
+    let workspace = Workspace::new();
+    let (nfd, nfc) = ("u\u{308}ber uns.pdf", "%C3%BCber%20uns.pdf");
+    workspace.write(&format!("content/acme/documents/{nfd}"), "nfd");
+    workspace.write("content/acme/documents/作品 目録.pdf", "cjk");
+    workspace.write("content/acme/documents/سلام.pdf", "rtl");
+    workspace.write("content/acme/documents/🚀 100% & more.pdf", "emoji");
+    if cfg!(unix) {
+        workspace.write("content/acme/documents/con.pdf", "reserved");
+        workspace.write("content/acme/documents/what?.pdf", "forbidden");
+    }
+    workspace.write("content/cafe\u{301}/client.yaml", "name: Café\n");
+    workspace.run("build").exits(0);
+    let output = workspace.output();
+    let page = output.iter().find(|(path, _)| path.ends_with("/documents.html")).expect("a page");
+    let page = String::from_utf8_lossy(&page.1);
+    assert!(page.contains(nfc), "the address is in NFC");
+    assert!(page.contains("%F0%9F%9A%80%20100%25%20%26%20more.pdf"), "percent-encoded");
+    for content in ["nfd", "cjk", "rtl", "emoji"]
+        .iter()
+        .chain(["reserved", "forbidden"].iter().filter(|_| cfg!(unix)))
+    {
+        assert!(output.iter().any(|(_, bytes)| bytes == content.as_bytes()), "{content} is served");
+    }
+    for (path, _) in &output {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        assert!(!name.starts_with("con.") && !name.contains('?'), "{name} is no file on Windows");
+    }
+}
+
+#[test]
+fn hostile_sizes_end_in_time() {
+    let workspace = Workspace::new();
+    let long = "x".repeat(50 << 20);
+    workspace.write("content/acme/status.yaml", format!("summary: {long}\n"));
+    workspace.write("content/acme/updates/long.md", &long);
+    workspace.write(
+        "content/bolt/client.yaml",
+        format!("name: {}{}\n", "[".repeat(100_000), "]".repeat(100_000)),
+    );
+    let deep = format!("{}x", "> ".repeat(100_000));
+    workspace.write("content/cato/client.yaml", "name: Cato\n");
+    workspace.write("content/cato/updates/deep.md", deep);
+    workspace.write("content/cato/updates/line.md", "*a ".repeat(2 << 20));
+    let start = Instant::now();
+    let run = workspace.run("check");
+    run.exits(1)
+        .says("error[file-too-large]: this text has 50.00 MiB; the limit is 8.00 MiB")
+        .says("error[yaml-budget]");
+    // Far more than it takes; a quadratic step would take hours.
+    assert!(start.elapsed() < Duration::from_secs(120), "{:?}", start.elapsed());
+}
