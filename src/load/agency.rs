@@ -7,10 +7,12 @@ use super::values::Checks;
 use super::{Loaded, yaml};
 use crate::diagnostics::{Code, Diagnostic, Place, Source};
 use crate::model::{
-    Access, AccessMode, Agency, Brand, Contact, FileRef, Link, Member, ThemeSetting, ThemeSettings,
+    Accent, Access, AccessMode, Agency, Brand, Contact, FileRef, Link, Member, ThemeSetting,
+    ThemeSettings,
 };
 use crate::schema::{
-    AccessEntry, AgencyFile, BrandEntry, ContactEntry, LinkEntry, MemberEntry, Spanned, ThemeChoice,
+    AccessEntry, AgencyFile, BrandEntry, Colour, ContactEntry, LinkEntry, MemberEntry, Spanned,
+    ThemeChoice,
 };
 use camino::Utf8Path;
 
@@ -132,11 +134,15 @@ pub(super) fn brand(
         logo: entry.logo.as_ref().and_then(|path| file(path, checks)),
         logo_dark: entry.logo_dark.as_ref().and_then(|path| file(path, checks)),
         favicon: entry.favicon.as_ref().and_then(|path| file(path, checks)),
-        accent: entry.accent.as_ref().map(|colour| colour.value),
-        accent_dark: entry.accent_dark.as_ref().map(|colour| colour.value),
+        accent: entry.accent.as_ref().map(|colour| accent(colour, checks)),
+        accent_dark: entry.accent_dark.as_ref().map(|colour| accent(colour, checks)),
         font: entry.font.as_ref().map(|stack| checks.font(stack)),
         heading_font: entry.heading_font.as_ref().map(|stack| checks.font(stack)),
     }
+}
+
+fn accent(colour: &Spanned<Colour>, checks: &Checks<'_>) -> Accent {
+    Accent { colour: colour.value, place: checks.source.place(colour.span.clone()) }
 }
 
 /// How a client gets in; what cannot be built yet is refused.

@@ -149,8 +149,10 @@ fn client_brand(
         logo_dark: own.logo_dark.or_else(|| if own_logo { None } else { base.logo_dark.clone() }),
         logo: or(own.logo, &base.logo),
         favicon: or(own.favicon, &base.favicon),
-        accent_dark: own.accent_dark.or(if own.accent.is_some() { None } else { base.accent_dark }),
-        accent: own.accent.or(base.accent),
+        accent_dark: own
+            .accent_dark
+            .or_else(|| base.accent_dark.clone().filter(|_| own.accent.is_none())),
+        accent: own.accent.or_else(|| base.accent.clone()),
         font: own.font.or_else(|| base.font.clone()),
         heading_font: own.heading_font.or_else(|| base.heading_font.clone()),
     };

@@ -114,13 +114,28 @@ pub struct Brand {
     /// Icon of the browser tab.
     pub favicon: Option<FileRef>,
     /// Accent colour as given; `render` mends it where it cannot be read.
-    pub accent: Option<Colour>,
+    pub accent: Option<Accent>,
     /// Accent colour in dark mode as given.
-    pub accent_dark: Option<Colour>,
+    pub accent_dark: Option<Accent>,
     /// Font stack of running text, checked to be a list of family names.
     pub font: Option<String>,
     /// Font stack of headings.
     pub heading_font: Option<String>,
+}
+
+/// An accent colour as given. Only `render` knows whether it can be read, so it keeps its place.
+#[derive(Debug, Clone)]
+pub struct Accent {
+    /// The colour.
+    pub colour: Colour,
+    /// Where it is given.
+    pub place: Place,
+}
+
+impl Serialize for Accent {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.colour.serialize(serializer)
+    }
 }
 
 /// Who can open a portal, and how.

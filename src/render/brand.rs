@@ -1,10 +1,9 @@
 //! The brand as a style sheet: one accent colour in the shades that a page needs, for light and
 //! dark, and the fonts.
 
-use super::client_file;
 use super::colour::{self, CONTROL, Ground, TEXT, WHITE};
-use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::model::{Agency, Client};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::{Accent, Client};
 use crate::schema::Colour;
 use palette::Srgb;
 use std::fmt::Write;
@@ -61,11 +60,12 @@ fn paper(ground: Ground) -> Colour {
 }
 
 /// The style sheet of the client's brand, and what had to be changed in its colours.
-pub(super) fn sheet(client: &Client, agency: &Agency) -> (String, Vec<Diagnostic>) {
+pub(super) fn sheet(client: &Client) -> (String, Vec<Diagnostic>) {
     let brand = &client.brand;
-    let accent = brand.accent.unwrap_or(ACCENT);
+    let accent = brand.accent.as_ref().map_or(ACCENT, |accent| accent.colour);
+    let accent_dark = brand.accent_dark.as_ref().map_or(accent, |accent| accent.colour);
     let light = Shades::new(accent, Ground::Light);
-    let dark = Shades::new(brand.accent_dark.unwrap_or(accent), Ground::Dark);
+    let dark = Shades::new(accent_dark, Ground::Dark);
     let mut sheet = String::from(":root {\n");
     light.write(&mut sheet, "  ");
     for (name, font) in [("--font-body", &brand.font), ("--font-heading", &brand.heading_font)] {
@@ -77,29 +77,19 @@ pub(super) fn sheet(client: &Client, agency: &Agency) -> (String, Vec<Diagnostic
     dark.write(&mut sheet, "    ");
     sheet.push_str("  }\n}\n");
 
-    let own = |given: Option<Colour>, agencys: Option<Colour>| {
-        Place::file(if given == agencys { "keyfolio.yaml".into() } else { client_file(client) })
-    };
-    let mut warnings = Vec::new();
-    if let Some(given) = brand.accent {
-        let place = own(brand.accent, agency.brand.accent);
-        warnings.extend(changed("accent", given, &light, Ground::Light, place));
-    }
-    if let Some(given) = brand.accent_dark {
-        let place = own(brand.accent_dark, agency.brand.accent_dark);
-        warnings.extend(changed("accent_dark", given, &dark, Ground::Dark, place));
-    }
-    (sheet, warnings)
+    let given = [
+        ("accent", &brand.accent, &light, Ground::Light),
+        ("accent_dark", &brand.accent_dark, &dark, Ground::Dark),
+    ];
+    let warnings = given
+        .into_iter()
+        .filter_map(|(key, accent, shades, ground)| changed(key, accent.as_ref()?, shades, ground));
+    (sheet, warnings.collect())
 }
 
 /// What is said when `given` could not be used as it is.
-fn changed(
-    key: &str,
-    given: Colour,
-    shades: &Shades,
-    ground: Ground,
-    place: Place,
-) -> Option<Diagnostic> {
+fn changed(key: &str, accent: &Accent, shades: &Shades, ground: Ground) -> Option<Diagnostic> {
+    let given = accent.colour;
     if shades.text == given {
         return None;
     }
@@ -122,7 +112,7 @@ fn changed(
         );
     }
     let help = format!("set `brand.{key}` to `\"{}\"`, or leave it so", shades.text);
-    Some(Diagnostic::warning(Code::ContrastMended, place, message).help(help))
+    Some(Diagnostic::warning(Code::ContrastMended, accent.place.clone(), message).help(help))
 }
 
 /// A contrast ratio for people, rounded down so that nothing looks better than it is.

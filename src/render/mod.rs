@@ -50,7 +50,7 @@ pub fn portal(
     for asset in theme.assets() {
         site.put(asset.path.clone(), Entry::Bytes(asset.bytes.clone()));
     }
-    let (brand, mended) = brand::sheet(client, agency);
+    let (brand, mended) = brand::sheet(client);
     warnings.extend(mended);
     let assets = page::Assets {
         style: theme.style().cloned(),

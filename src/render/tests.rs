@@ -473,7 +473,10 @@ fn a_fault_while_writing_has_its_place_in_the_template() {
 #[test]
 fn a_brand_that_cannot_be_read_is_mended_and_said_once() {
     let mut agency = agency();
-    agency.brand.accent = Some("#ffcc00".parse().unwrap());
+    let accent = |colour: &str, path: &str| {
+        Some(Accent { colour: colour.parse().unwrap(), place: Place::file(path) })
+    };
+    agency.brand.accent = accent("#ffcc00", "keyfolio.yaml");
     let mut client = full();
     client.brand = agency.brand.clone();
     client.brand.font = Some("Avenir Next, sans-serif".to_owned());
@@ -492,7 +495,7 @@ fn a_brand_that_cannot_be_read_is_mended_and_said_once() {
     assert!(brand.contains("--font-body: Avenir Next, sans-serif;"), "{brand}");
     assert!(!brand.contains("--font-heading"), "{brand}");
     assert!(brand.contains("--on-accent: #000000;"), "{brand}");
-    client.brand.accent = Some("#ffdd00".parse().unwrap());
+    client.brand.accent = accent("#ffdd00", "content/acme/client.yaml");
     let own = portal(&client, &agency, &theme()).unwrap();
     assert_eq!(own.diagnostics[0].place.path, "content/acme/client.yaml");
 }
