@@ -73,12 +73,13 @@
    * @param {boolean} overdue
    */
   function tell(time, far, overdue) {
-    const date = element(time.textContent ?? '', 'date');
-    time.title = date.textContent ?? '';
-    time.replaceChildren(date, ' ', element(far, 'far'));
+    const text = time.textContent ?? '';
+    const { overdue: word = '', day = text } = time.dataset;
+    time.title = text;
+    time.replaceChildren(element(overdue ? day : text, 'date'), ' ', element(far, 'far'));
     if (overdue) {
       time.classList.add('overdue');
-      time.prepend(element(time.dataset.overdue ?? '', 'overdue-word', 'strong'), ' ');
+      time.prepend(element(word, 'overdue-word', 'strong'), ' ');
     }
   }
 

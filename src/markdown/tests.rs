@@ -84,6 +84,12 @@ fn tables_can_be_scrolled_and_have_a_name() {
 }
 
 #[test]
+fn an_empty_cell_in_the_head_heads_nothing() {
+    let html = html("| | Cost |\n|:--|--:|\n| a | 1 |\n");
+    assert!(html.contains("<tr>\n<td class=\"align-left\"></td>\n<th scope=\"col\""), "{html}");
+}
+
+#[test]
 fn tasks_are_signs() {
     assert_eq!(
         html("- [x] done\n- [ ] open\n"),

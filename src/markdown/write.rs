@@ -50,6 +50,7 @@ pub(super) fn write(events: &[Item<'_>], outline: &Outline, links: &mut Links<'_
         alignments: Vec::new(),
         cell: 0,
         in_head: false,
+        cell_tag: "td",
         open_headings: Vec::new(),
     };
     writer.run(0..events.len());
@@ -79,6 +80,8 @@ struct Writer<'w, 'e, 'l> {
     /// Column that is being written.
     cell: usize,
     in_head: bool,
+    /// Element of the cell that is being written.
+    cell_tag: &'static str,
     /// Level and `id` of the heading that is being written.
     open_headings: Vec<(u8, Option<String>)>,
     faithful: bool,
@@ -151,7 +154,7 @@ impl Writer<'_, '_, '_> {
                 self.cell = 0;
                 self.out.push_str("<tr>\n");
             }
-            Tag::TableCell => self.table_cell(),
+            Tag::TableCell => self.table_cell(at),
             Tag::Emphasis => self.out.push_str("<em>"),
             Tag::Strong => self.out.push_str("<strong>"),
             Tag::Strikethrough => self.out.push_str("<del>"),

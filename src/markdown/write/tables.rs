@@ -3,6 +3,7 @@
 use super::super::plain;
 use super::Writer;
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
+use std::fmt::Write as _;
 
 impl Writer<'_, '_, '_> {
     /// A table wider than the page scrolls inside its wrapper, which the keyboard can reach and
@@ -47,9 +48,14 @@ impl Writer<'_, '_, '_> {
         self.out.push_str(if self.faithful { "</table>\n" } else { "</table>\n</div>\n" });
     }
 
-    pub(super) fn table_cell(&mut self) {
-        self.out.push_str(if self.in_head { "<th" } else { "<td" });
-        if self.in_head && !self.faithful {
+    /// An empty cell in the head, above a column of names, heads nothing: it is a plain cell.
+    pub(super) fn table_cell(&mut self, at: usize) {
+        let next = self.events.get(at + 1).map(|(event, _)| event);
+        let empty = !self.faithful && matches!(next, Some(Event::End(TagEnd::TableCell)));
+        self.cell_tag = if self.in_head && !empty { "th" } else { "td" };
+        self.out.push('<');
+        self.out.push_str(self.cell_tag);
+        if self.cell_tag == "th" && !self.faithful {
             self.out.push_str(" scope=\"col\"");
         }
         let class = match self.alignments.get(self.cell) {
@@ -66,6 +72,6 @@ impl Writer<'_, '_, '_> {
     }
 
     pub(super) fn end_table_cell(&mut self) {
-        self.out.push_str(if self.in_head { "</th>\n" } else { "</td>\n" });
+        let _ = writeln!(self.out, "</{}>", self.cell_tag);
     }
 }
