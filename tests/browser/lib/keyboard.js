@@ -47,14 +47,12 @@ export async function tabThrough(driver) {
  */
 export async function skipLink(driver) {
   await driver.executeScript(watchFocus);
-  await driver.actions().sendKeys(Key.TAB, Key.ENTER, Key.TAB).perform();
+  await driver.actions().sendKeys(Key.TAB, Key.ENTER).perform();
   const [inside, at] = await driver.executeScript(
-    `const main = document.querySelector('main');
-     const active = document.activeElement;
-     return [main.contains(active) || main.compareDocumentPosition(active) & Node.DOCUMENT_POSITION_FOLLOWING,
-       active.outerHTML.slice(0, 100)];`,
+    `const active = document.activeElement;
+     return [document.querySelector('main').contains(active), active.outerHTML.slice(0, 100)];`,
   );
-  return inside ? [] : [`the skip link does not lead to the content: Tab then stands on ${at}`];
+  return inside ? [] : [`the skip link does not lead to the content, but to ${at}`];
 }
 
 /** Runs in the page: lists where Tab should stop, and keeps where it does. */
