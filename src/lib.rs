@@ -8,6 +8,7 @@ pub mod load;
 pub mod markdown;
 pub mod model;
 pub mod render;
+pub mod scaffold;
 pub mod schema;
 pub mod site;
 mod stamp;

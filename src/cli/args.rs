@@ -13,7 +13,13 @@ const STYLES: Styles = Styles::styled()
 
 /// What follows the list of commands in `keyfolio --help`.
 const AFTER: &str = "\
-Exit codes: 0 all is well; 1 the content has errors; 2 the command line is wrong; 3 the command could not do its work.";
+Exit codes:
+  0  all is well
+  1  the content has errors
+  2  the command line is wrong
+  3  the command could not do its work
+
+A command looks for keyfolio.yaml in the current folder and in those above it.";
 
 /// One folder per client in, one private, branded portal per client out.
 #[derive(Debug, Parser)]
@@ -66,8 +72,8 @@ pub(super) enum Command {
     #[command(after_help = example("keyfolio completions bash > ~/.local/share/bash-completion/completions/keyfolio", "for bash"))]
     Completions(CompletionsArgs),
     /// Print the manual page
-    #[command(after_help = example("keyfolio man > /usr/local/share/man/man1/keyfolio.1", "then `man keyfolio`"))]
-    Man,
+    #[command(after_help = example("keyfolio man --write ~/.local/share/man/man1", "then `man keyfolio`, `man keyfolio-build` and so on"))]
+    Man(ManArgs),
 }
 
 /// The example at the end of a command's help.
@@ -87,7 +93,7 @@ pub(super) enum Format {
 
 #[derive(Debug, Args)]
 pub(super) struct InitArgs {
-    /// The folder to make; it must not exist or be empty
+    /// The folder to make; if it is there, it must be empty
     pub dir: Utf8PathBuf,
 }
 
@@ -101,6 +107,7 @@ pub(super) struct NewArgs {
 #[derive(Debug, Subcommand)]
 pub(super) enum New {
     /// A client: content/<ID>/
+    #[command(after_help = example("keyfolio new client oat-and-ember --name \"Oat & Ember\"", "makes content/oat-and-ember/client.yaml and a first update"))]
     Client {
         /// Name of the folder: letters, digits and hyphens
         id: String,
@@ -109,6 +116,7 @@ pub(super) enum New {
         name: Option<String>,
     },
     /// A project of a client: content/<CLIENT>/projects/<ID>/
+    #[command(after_help = example("keyfolio new project acme web-site", "makes content/acme/projects/web-site/project.yaml and status.yaml"))]
     Project {
         /// The client's id
         client: String,
@@ -119,6 +127,7 @@ pub(super) enum New {
         title: Option<String>,
     },
     /// An update, dated today: content/<CLIENT>/updates/<DATE>-<TITLE>.md
+    #[command(after_help = example("$EDITOR $(keyfolio new update acme \"The site is live\")", "makes the file and opens it; only its path goes to standard output"))]
     Update {
         /// The client's id
         client: String,
@@ -129,12 +138,14 @@ pub(super) enum New {
         project: Option<String>,
     },
     /// A deliverable from files, or its next version: content/<CLIENT>/deliverables/<ID>/v1/
+    #[command(after_help = example("keyfolio new deliverable acme logo ~/drafts/logo.svg", "copies the file to deliverables/logo/v1/, the next time to v2/"))]
     Deliverable {
         /// The client's id
         client: String,
         /// Name of the folder
         id: String,
         /// Files to copy in as the new version
+        #[arg(required = true)]
         files: Vec<Utf8PathBuf>,
         /// The project it belongs to, when the client has several
         #[arg(long)]
@@ -212,6 +223,9 @@ pub(super) struct ServeArgs {
 pub(super) struct LinksArgs {
     /// Only this client
     pub client: Option<String>,
+    /// The output folder
+    #[arg(short, long, value_name = "DIR", default_value = "dist")]
+    pub out: Utf8PathBuf,
     /// How to print
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
@@ -219,7 +233,7 @@ pub(super) struct LinksArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct SchemaArgs {
-    /// Which file; a list of them all unless given
+    /// Which file, by its name in the list; without it, the list
     pub file: Option<String>,
     /// Write the schemas of all files into this folder
     #[arg(long, value_name = "DIR", conflicts_with = "file")]
@@ -236,6 +250,7 @@ pub(super) struct ThemeArgs {
 #[derive(Debug, Subcommand)]
 pub(super) enum Theme {
     /// Copy the built-in theme to themes/<NAME>/
+    #[command(after_help = example("keyfolio theme copy my-theme", "then `theme: { name: my-theme }` in keyfolio.yaml uses it"))]
     Copy {
         /// Name of the copy
         name: String,
@@ -250,6 +265,13 @@ pub(super) struct DoctorArgs {
     /// How to print
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ManArgs {
+    /// Write a page for every command into this folder instead
+    #[arg(long, value_name = "DIR")]
+    pub write: Option<Utf8PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -6,7 +6,14 @@
 mod args;
 mod build;
 mod check;
+mod doctor;
+mod init;
+mod links;
+mod manual;
+mod new;
 mod report;
+mod schema;
+mod theme;
 mod workspace;
 
 use args::{Cli, Command};
@@ -74,6 +81,14 @@ fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
     match &cli.command {
         Command::Check(args) => check::run(cli, args),
         Command::Build(args) => build::run(cli, args),
+        Command::Init(args) => init::run(cli, args),
+        Command::New(args) => new::run(cli, args),
+        Command::Links(args) => links::run(cli, args),
+        Command::Schema(args) => schema::run(cli, args),
+        Command::Theme(args) => theme::run(cli, args),
+        Command::Doctor(args) => doctor::run(cli, args),
+        Command::Completions(args) => manual::completions(args),
+        Command::Man(args) => manual::man(cli, args),
         _ => Err(Failure::new("this command is not there yet")),
     }
 }

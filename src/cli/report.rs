@@ -62,6 +62,17 @@ pub(super) fn plural(n: usize, word: &str) -> String {
     if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
 }
 
+/// The first of `names`: `` `a`, `b`, `c` and 4 more``; nothing when there is none.
+pub(super) fn some(names: &[&str]) -> Option<String> {
+    let (first, rest) = names.split_at(names.len().min(8));
+    let shown = format!("`{}`", first.join("`, `"));
+    match rest.len() {
+        _ if names.is_empty() => None,
+        0 => Some(shown),
+        more => Some(format!("{shown} and {more} more")),
+    }
+}
+
 /// What a build did, in one line: `Built 3 portals, 2 unchanged, in 0.04 s`.
 pub(super) fn summary(report: &Report, took: Duration) -> String {
     let of = |wanted: fn(&Outcome) -> bool| {

@@ -2,13 +2,16 @@
 
 use super::args::{BuildOptions, Cli, Format, Selection};
 use super::{Failure, report};
+use crate::access::{AccessError, Locator, Secret};
 use crate::build::{Builder, Options, Stop};
 use crate::diagnostics::nearest;
 use crate::load::{Workspace, normal};
+use crate::model::Agency;
+use crate::scaffold::ScaffoldError;
 use camino::{Utf8Path, Utf8PathBuf};
 
 /// The variable that may hold the master secret.
-const SECRET: &str = "KEYFOLIO_SECRET";
+pub(super) const SECRET: &str = "KEYFOLIO_SECRET";
 
 /// The workspace that the command works on.
 pub(super) fn find(cli: &Cli) -> Result<Workspace, Failure> {
@@ -20,6 +23,36 @@ pub(super) fn find(cli: &Cli) -> Result<Workspace, Failure> {
         Failure::new(missing.to_string())
             .help("make an agency with `keyfolio init my-agency`, or name its folder with `-C`")
     })
+}
+
+/// The agency, or nothing when it has errors; those are printed.
+pub(super) fn agency(workspace: &Workspace) -> Option<Agency> {
+    let loaded = workspace.agency();
+    if loaded.value.is_none() {
+        report::diagnostics(&loaded.diagnostics);
+    }
+    loaded.value
+}
+
+/// The secret, when there is one. None is made.
+pub(super) fn secret(workspace: &Workspace) -> Result<Option<Secret>, AccessError> {
+    Secret::load(workspace.root(), std::env::var(SECRET).ok())
+}
+
+/// The link that a client opens, when the agency says where its portals will be. It names the
+/// page and not its folder: not every object storage serves `index.html` for a folder.
+pub(super) fn link(agency: &Agency, locator: &Locator) -> Option<String> {
+    agency.base_url.as_ref().map(|base| format!("{base}{locator}/index.html"))
+}
+
+/// Why nothing new was made, with paths as people want to read them.
+pub(super) fn not_made(error: ScaffoldError) -> Failure {
+    match error {
+        ScaffoldError::Exists { path, mend } => {
+            ScaffoldError::Exists { path: shown(&path), mend }.into()
+        }
+        other => other.into(),
+    }
 }
 
 /// What to build, and where. A relative output folder is relative to the workspace.

@@ -21,6 +21,8 @@ mod updates;
 mod values;
 pub(crate) mod yaml;
 
+pub(crate) use names::{slug, stem, title, version_number, versioned};
+
 use crate::diagnostics::{self, Code, Diagnostic, Place};
 use crate::model::{Agency, Client};
 use camino::{Utf8Path, Utf8PathBuf};

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 /// A name for an address: lower-case ASCII letters, digits and hyphens. Other scripts are
 /// transliterated; what has no transliteration (an emoji) gets a name from its hash.
-pub(super) fn slug(text: &str) -> String {
+pub(crate) fn slug(text: &str) -> String {
     let slug: String = slug::slugify(text).chars().take(80).collect();
     let slug = slug.trim_matches('-');
     if slug.is_empty() {
@@ -20,7 +20,7 @@ pub(super) fn slug(text: &str) -> String {
 }
 
 /// A title made from a file's stem: `brand-guide_final` becomes `Brand guide final`.
-pub(super) fn title(stem: &str) -> String {
+pub(crate) fn title(stem: &str) -> String {
     let words = stem.replace(['-', '_'], " ");
     let mut chars = words.trim().chars();
     chars
@@ -29,7 +29,7 @@ pub(super) fn title(stem: &str) -> String {
 }
 
 /// The file name without its last extension.
-pub(super) fn stem(name: &str) -> &str {
+pub(crate) fn stem(name: &str) -> &str {
     match name.rsplit_once('.') {
         Some((stem, _)) if !stem.is_empty() => stem,
         _ => name,
@@ -49,7 +49,7 @@ pub(super) fn dated(stem: &str) -> (Option<Date>, &str) {
 }
 
 /// A version at the end of a stem, and what stands before it: `logo-v2` is version 2 of `logo`.
-pub(super) fn versioned(stem: &str) -> (&str, Option<u32>) {
+pub(crate) fn versioned(stem: &str) -> (&str, Option<u32>) {
     let digits = stem.len() - stem.bytes().rev().take_while(u8::is_ascii_digit).count();
     let number = stem[digits..].parse().ok();
     let before = stem[..digits].strip_suffix(['v', 'V']);
@@ -61,7 +61,7 @@ pub(super) fn versioned(stem: &str) -> (&str, Option<u32>) {
 }
 
 /// The number of a version's short name: 2 for `v2`.
-pub(super) fn version_number(id: &str) -> Option<u32> {
+pub(crate) fn version_number(id: &str) -> Option<u32> {
     id.strip_prefix(['v', 'V']).unwrap_or(id).parse().ok()
 }
 

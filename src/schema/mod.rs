@@ -33,6 +33,14 @@ pub struct FileKind {
     pub schema: fn() -> Schema,
 }
 
+impl FileKind {
+    /// Its JSON Schema as text, for people and editors.
+    #[must_use]
+    pub fn json(&self) -> String {
+        format!("{:#}\n", (self.schema)().as_value())
+    }
+}
+
 /// Every kind of file.
 pub const FILES: &[FileKind] = &[
     FileKind {

@@ -19,6 +19,7 @@ mod error;
 mod marker;
 mod output;
 mod portal;
+mod probe;
 mod root;
 mod swap;
 
@@ -26,4 +27,6 @@ pub use error::WriteError;
 pub use marker::made_with;
 pub use output::Output;
 pub use portal::Written;
+pub use probe::{Abilities, probe};
 pub use root::root_pages;
+pub(crate) use swap::write_whole;

@@ -1,0 +1,52 @@
+//! `keyfolio schema`.
+
+use super::args::{Cli, SchemaArgs};
+use super::{Failure, Outcome, report, workspace};
+use crate::diagnostics::nearest;
+use crate::{scaffold, schema};
+use anstream::{eprintln, print, println};
+use camino::Utf8Path;
+
+/// Prints one schema, or the list of them, or writes them all.
+pub(super) fn run(cli: &Cli, args: &SchemaArgs) -> Result<Outcome, Failure> {
+    match (&args.file, &args.write) {
+        (Some(name), _) => one(name)?,
+        (None, Some(dir)) => write(cli, dir)?,
+        (None, None) => list(),
+    }
+    Ok(Outcome::Done)
+}
+
+fn one(name: &str) -> Result<(), Failure> {
+    let bare = name.strip_suffix(".yaml").unwrap_or(name);
+    let bare = if bare == "keyfolio" { "agency" } else { bare };
+    if let Some(kind) = schema::FILES.iter().find(|kind| kind.name == bare) {
+        print!("{}", kind.json());
+        return Ok(());
+    }
+    let failure = Failure::new(format!("there is no content file `{name}`"));
+    Err(match nearest(bare, schema::FILES.iter().map(|kind| kind.name)) {
+        Some(near) => failure.help(format!("did you mean `{near}`?")),
+        None => failure.help("`keyfolio schema` lists them all"),
+    })
+}
+
+fn list() {
+    let width = schema::FILES.iter().map(|kind| kind.name.len()).max().unwrap_or_default();
+    for kind in schema::FILES {
+        println!("{:width$}  {}", kind.name, kind.place);
+    }
+}
+
+fn write(cli: &Cli, dir: &Utf8Path) -> Result<(), Failure> {
+    let dir = match &cli.workspace {
+        Some(base) => base.join(dir),
+        None => dir.to_owned(),
+    };
+    let schemas = report::plural(scaffold::write_schemas(&dir)?, "schema");
+    if !cli.quiet {
+        let strong = report::STRONG;
+        eprintln!("{strong}Wrote{strong:#} {schemas} into {}", workspace::shown(&dir));
+    }
+    Ok(())
+}

@@ -1,0 +1,27 @@
+//! New content: a whole agency (`keyfolio init`), and a client, a project, an update or a
+//! deliverable in one that is there (`keyfolio new`).
+//!
+//! Everything is made under a hidden name beside its place and then renamed, so a thing is there
+//! whole or not at all, and nothing that exists is ever overwritten. Only `cli` calls this; the
+//! stages of a build neither read nor need it.
+
+mod agency;
+mod client;
+mod deliverable;
+mod error;
+mod id;
+mod project;
+mod put;
+mod schemas;
+mod theme;
+mod update;
+mod yaml;
+
+pub use agency::{Agency, init};
+pub use client::{NewClient, client};
+pub use deliverable::{NewDeliverable, deliverable};
+pub use error::ScaffoldError;
+pub use project::{NewProject, project};
+pub use schemas::write_schemas;
+pub use theme::copy_theme;
+pub use update::{NewUpdate, update};

@@ -1,0 +1,58 @@
+//! `keyfolio check` says everything that is wrong, and writes nothing.
+
+use crate::harness::Agency;
+
+#[test]
+fn all_is_well() {
+    let agency = Agency::new().client("acme");
+    agency.run(["check"]).succeeds().says("Checked 1 client: all is well\n");
+    assert!(!agency.path("dist").exists());
+    assert!(!agency.path(".keyfolio").exists());
+}
+
+#[test]
+fn every_fault_of_every_client_in_one_run() {
+    let agency = Agency::new()
+        .file("content/acme/client.yaml", "nmae: Acme\nlanguage: 3\n")
+        .file("content/bolt/client.yaml", "name: Bolt\nteam: [nobody]\n");
+    agency
+        .run(["check"])
+        .fails(1)
+        .says("content/acme/client.yaml:1:1")
+        .says("did you mean `name`?")
+        .says("content/bolt/client.yaml:2:8")
+        .says("Checked 2 clients: ");
+}
+
+#[test]
+fn only_the_named_client() {
+    let agency = Agency::new().client("acme").file("content/bolt/client.yaml", "nam: Bolt\n");
+    agency.run(["check", "--client", "acme"]).succeeds();
+    agency.run(["check", "--client", "bolt"]).fails(1);
+    agency.run(["check", "--client", "blot"]).fails(3).says("did you mean `bolt`?");
+}
+
+#[test]
+fn strict_takes_warnings_for_errors() {
+    let agency = Agency::new().client("acme").file("content/acme/updates/2026-11-02-b.md", "");
+    agency.run(["check"]).succeeds().says("warning[empty-file]").says("1 warning");
+    agency.run(["check", "--strict"]).fails(1);
+}
+
+#[test]
+fn as_json_one_line_a_diagnostic() {
+    let agency = Agency::new().file("content/acme/client.yaml", "name: Acme\nnmae: Acme\n");
+    let run = agency.run(["check", "--format", "json"]).fails(1).says_only("");
+    let lines = run.json();
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert_eq!(lines[0]["severity"], "error");
+    assert_eq!(lines[0]["code"], "unknown-key");
+    assert_eq!(lines[0]["path"], "content/acme/client.yaml");
+    assert_eq!(lines[0]["line"], 2);
+}
+
+#[test]
+fn an_unknown_option_is_a_wrong_command_line() {
+    Agency::new().run(["check", "--strickt"]).fails(2).says("'--strict'");
+    Agency::new().run(["chekc"]).fails(2).says("'check'");
+}

@@ -1,0 +1,271 @@
+//! A small agency on disk, the built program run on it, and what is expected of that.
+//!
+//! ```ignore
+//! let agency = Agency::new().file("content/acme/client.yaml", "name: Acme\n");
+//! agency.run(["build"]).succeeds().says("Built 1 portal");
+//! ```
+//!
+//! [`Agency::run`] runs at once. A run must be told how it should have ended, by
+//! [`Run::succeeds`] or [`Run::fails`]: one that is dropped without that fails the test, as does
+//! every expectation that is not met. What the program printed is compared with the agency's
+//! folder as `[ROOT]`, today as `[TODAY]`, portals as `[LOCATOR]` and times as `[TIME]`.
+
+use fs_err as fs;
+use std::cell::Cell;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// The path of the program under test.
+pub const KEYFOLIO: &str = env!("CARGO_BIN_EXE_keyfolio");
+
+/// A workspace in a temporary folder that is removed with it.
+pub struct Agency {
+    folder: tempfile::TempDir,
+    variables: Vec<(String, String)>,
+}
+
+impl Agency {
+    /// An agency that is only a name, without clients.
+    pub fn new() -> Self {
+        Self::nowhere().file("keyfolio.yaml", "name: North Yard\n")
+    }
+
+    /// A folder with nothing in it.
+    pub fn nowhere() -> Self {
+        let folder = tempfile::Builder::new().prefix("agency").tempdir().expect("a folder");
+        Self { folder, variables: Vec::new() }
+    }
+
+    /// With a client that has nothing wrong with it.
+    pub fn client(self, id: &str) -> Self {
+        self.file(&format!("content/{id}/client.yaml"), &format!("name: Client {id}\n"))
+            .file(&format!("content/{id}/updates/2026-11-01-hello.md"), "# Hello\n\nWe begin.\n")
+    }
+
+    /// With a file of this text.
+    pub fn file(self, path: &str, text: &str) -> Self {
+        self.write(path, text);
+        self
+    }
+
+    /// With a variable in the environment of every run.
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Writes a file now.
+    pub fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        fs::write(path, text).expect("a file");
+    }
+
+    /// The text of a file.
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// A path in the folder.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.root().join(path)
+    }
+
+    /// Every file below `folder`, with `/`, in order.
+    pub fn files(&self, folder: &str) -> Vec<String> {
+        let mut files = Vec::new();
+        let top = self.path(folder);
+        walk(&top, &mut |path| {
+            let path = path.strip_prefix(&top).expect("below the top").to_string_lossy();
+            files.push(path.replace('\\', "/"));
+        });
+        files.sort();
+        files
+    }
+
+    /// The names of the portals in the output folder, in order.
+    pub fn portals(&self) -> Vec<String> {
+        let Ok(entries) = fs::read_dir(self.path("dist")) else { return Vec::new() };
+        let names =
+            entries.map(|entry| entry.expect("an entry").file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.filter(|name| is_locator(name)).collect();
+        names.sort();
+        names
+    }
+
+    /// Runs the program in the agency's folder.
+    pub fn run<const N: usize>(&self, arguments: [&str; N]) -> Run {
+        self.run_in("", arguments)
+    }
+
+    /// Runs the program in a folder of the agency.
+    pub fn run_in<const N: usize>(&self, folder: &str, arguments: [&str; N]) -> Run {
+        let output = self.command(arguments).current_dir(self.path(folder)).output();
+        let output = output.expect("the program runs");
+        let what = format!("keyfolio {}", arguments.join(" "));
+        Run { what, output: self.normalised(output), ended: Cell::new(false) }
+    }
+
+    /// The program with these arguments, ready to be run in the agency's folder.
+    pub fn command<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Command {
+        let mut command = Command::new(KEYFOLIO);
+        command.args(arguments).current_dir(self.root()).stdin(Stdio::null());
+        command.env_remove("KEYFOLIO_SECRET").env("COLUMNS", "100");
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
+        command
+    }
+
+    /// The folder, without symbolic links in its path.
+    fn root(&self) -> PathBuf {
+        self.folder.path().canonicalize().expect("the folder is there")
+    }
+
+    fn normalised(&self, output: Output) -> Printed {
+        let text = |bytes: Vec<u8>| {
+            let text = String::from_utf8(bytes).expect("the program prints UTF-8");
+            let root = self.root().display().to_string();
+            let given = self.folder.path().display().to_string();
+            let today = jiff::Zoned::now().with_time_zone(jiff::tz::TimeZone::UTC).date();
+            let text =
+                text.replace("\r\n", "\n").replace(&root, "[ROOT]").replace(&given, "[ROOT]");
+            words(&text.replace(&today.to_string(), "[TODAY]").replace('\\', "/"))
+        };
+        let code = output.status.code().expect("no signal ended the program");
+        Printed { code, stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+}
+
+/// Locators and times, which are never the same twice, by their names.
+fn words(text: &str) -> String {
+    let mut out = String::new();
+    let mut word = String::new();
+    for c in text.chars().chain(['\0']) {
+        if c.is_ascii_alphanumeric() || c == '.' {
+            word.push(c);
+            continue;
+        }
+        let seconds = word.split_once('.').is_some_and(|(whole, part)| {
+            part.len() == 2 && [whole, part].concat().bytes().all(|byte| byte.is_ascii_digit())
+        });
+        match &*word {
+            name if is_locator(name) => out.push_str("[LOCATOR]"),
+            _ if seconds => out.push_str("[TIME]"),
+            other => out.push_str(other),
+        }
+        word.clear();
+        out.push(c);
+    }
+    out.pop();
+    out
+}
+
+fn is_locator(name: &str) -> bool {
+    name.len() == 32 && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'2'..=b'7'))
+}
+
+fn walk(folder: &Path, found: &mut impl FnMut(&Path)) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() { walk(&path, found) } else { found(&path) }
+    }
+}
+
+struct Printed {
+    code: i32,
+    stdout: String,
+    stderr: String,
+}
+
+/// What one run of the program did.
+#[must_use = "say how it should have ended"]
+pub struct Run {
+    what: String,
+    output: Printed,
+    ended: Cell<bool>,
+}
+
+impl Run {
+    /// It did what was asked, and nothing is wrong: exit code 0.
+    pub fn succeeds(self) -> Self {
+        self.fails(0)
+    }
+
+    /// Its exit code is `code`.
+    pub fn fails(self, code: i32) -> Self {
+        self.ended.set(true);
+        assert_eq!(self.output.code, code, "the exit code of {}", self.all());
+        self
+    }
+
+    /// Standard output holds `text`.
+    pub fn prints(self, text: &str) -> Self {
+        assert!(
+            self.output.stdout.contains(text),
+            "no {text:?} on standard output of {}",
+            self.all()
+        );
+        self
+    }
+
+    /// Standard output is `text`, no more and no less.
+    pub fn prints_only(self, text: &str) -> Self {
+        assert_eq!(self.output.stdout, text, "standard output of {}", self.all());
+        self
+    }
+
+    /// Standard error holds `text`.
+    pub fn says(self, text: &str) -> Self {
+        assert!(
+            self.output.stderr.contains(text),
+            "no {text:?} on standard error of {}",
+            self.all()
+        );
+        self
+    }
+
+    /// Standard error is `text`, no more and no less.
+    pub fn says_only(self, text: &str) -> Self {
+        assert_eq!(self.output.stderr, text, "standard error of {}", self.all());
+        self
+    }
+
+    /// Neither stream holds `text`.
+    pub fn never_mentions(self, text: &str) -> Self {
+        let both = [&self.output.stdout, &self.output.stderr];
+        assert!(
+            !both.iter().any(|out| out.contains(text)),
+            "{text:?} in the output of {}",
+            self.all()
+        );
+        self
+    }
+
+    /// Standard output as JSON, one value a line.
+    pub fn json(&self) -> Vec<serde_json::Value> {
+        let value = |line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{}", self.all()));
+        self.output.stdout.lines().map(value).collect()
+    }
+
+    /// Standard output.
+    pub fn stdout(&self) -> &str {
+        &self.output.stdout
+    }
+
+    fn all(&self) -> String {
+        let Printed { code, stdout, stderr } = &self.output;
+        format!(
+            "`{}`, which ended with {code}\n--- stdout\n{stdout}--- stderr\n{stderr}---",
+            self.what
+        )
+    }
+}
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        if !self.ended.get() && !std::thread::panicking() {
+            panic!("nobody asked how this ended: {}", self.all());
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The program as its users run it: small agencies on disk, commands, what they print and write.
+
+mod build;
+mod check;
+mod docs;
+mod doctor;
+mod harness;
+mod init;
+mod links;
+mod manual;
+mod new;
+mod pipes;
+mod schema;
+mod theme;

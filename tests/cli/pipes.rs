@@ -1,0 +1,48 @@
+//! What is printed reads well in a pipe, and ends well when nobody reads on.
+
+use crate::harness::Agency;
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+/// Enough clients that what is printed does not fit into the buffer of a pipe.
+fn crowd() -> Agency {
+    let agency =
+        Agency::new().file("keyfolio.yaml", "name: North Yard\nbase_url: https://a.example/\n");
+    for n in 0..600 {
+        let name = format!("a-client-with-quite-a-long-name-that-fills-the-pipe-{n:04}");
+        agency.write(&format!("content/{name}/client.yaml"), "nothing: here\n");
+    }
+    agency
+}
+
+#[test]
+fn a_reader_that_leaves_early_is_no_failure() {
+    let agency = crowd();
+    agency.run(["build"]).fails(1);
+    for (arguments, code) in [
+        (&["links"][..], 0),
+        (&["links", "--format", "json"], 0),
+        (&["check", "--format", "json"], 1),
+        (&["completions", "bash"], 0),
+        (&["man"], 0),
+    ] {
+        let mut command = agency.command(arguments);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut first = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+        assert!(!first.is_empty(), "{arguments:?}");
+        let output = child.wait_with_output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(!stderr.contains("panicked"), "{arguments:?}: {stderr}");
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {stderr}");
+    }
+}
+
+#[test]
+fn no_colour_in_a_pipe_nor_where_it_is_not_wanted() {
+    let agency = Agency::new().client("acme").variable("CLICOLOR_FORCE", "1");
+    agency.run(["check"]).succeeds().says("\u{1b}[");
+    let agency = agency.variable("NO_COLOR", "1").variable("CLICOLOR_FORCE", "0");
+    agency.run(["check"]).succeeds().never_mentions("\u{1b}");
+    Agency::new().client("acme").run(["check"]).succeeds().never_mentions("\u{1b}");
+}
