@@ -106,7 +106,7 @@ pub(super) struct NewArgs {
 /// What to add.
 #[derive(Debug, Subcommand)]
 pub(super) enum New {
-    /// A client: content/<ID>/
+    /// Add a client, in content/<ID>/
     #[command(after_help = example("keyfolio new client oat-and-ember --name \"Oat & Ember\"", "makes content/oat-and-ember/client.yaml and a first update"))]
     Client {
         /// Name of the folder: letters, digits and hyphens
@@ -115,7 +115,7 @@ pub(super) enum New {
         #[arg(long)]
         name: Option<String>,
     },
-    /// A project of a client: content/<CLIENT>/projects/<ID>/
+    /// Add a project of a client, in content/<CLIENT>/projects/<ID>/
     #[command(after_help = example("keyfolio new project acme web-site", "makes content/acme/projects/web-site/project.yaml and status.yaml"))]
     Project {
         /// The client's id
@@ -126,7 +126,7 @@ pub(super) enum New {
         #[arg(long)]
         title: Option<String>,
     },
-    /// An update, dated today: content/<CLIENT>/updates/<DATE>-<TITLE>.md
+    /// Add an update dated today, in content/<CLIENT>/updates/
     #[command(after_help = example("$EDITOR $(keyfolio new update acme \"The site is live\")", "makes the file and opens it; only its path goes to standard output"))]
     Update {
         /// The client's id
@@ -137,7 +137,7 @@ pub(super) enum New {
         #[arg(long)]
         project: Option<String>,
     },
-    /// A deliverable from files, or its next version: content/<CLIENT>/deliverables/<ID>/v1/
+    /// Add a deliverable or its next version, in content/<CLIENT>/deliverables/<ID>/
     #[command(after_help = example("keyfolio new deliverable acme logo ~/drafts/logo.svg", "copies the file to deliverables/logo/v1/, the next time to v2/"))]
     Deliverable {
         /// The client's id

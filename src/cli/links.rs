@@ -31,8 +31,7 @@ pub(super) fn run(cli: &Cli, args: &LinksArgs) -> Result<Outcome, Failure> {
     let workspace = workspace::find(cli)?;
     let mut ids = workspace.client_ids().value.unwrap_or_default();
     if let Some(client) = &args.client {
-        workspace::known(client, &ids)?;
-        ids = vec![client.clone()];
+        ids = vec![workspace::known(client, &ids)?];
     }
     let Some(agency) = workspace::agency(&workspace) else { return Ok(Outcome::Faulty) };
     let secret = workspace::secret(&workspace)?.ok_or_else(|| {

@@ -25,14 +25,14 @@ pub(super) fn run(cli: &Cli, args: &NewArgs) -> Result<Outcome, Failure> {
             (format!("client `{id}`; {}", link(&workspace, &agency, id)?), paths)
         }
         New::Project { client, id, title } => {
-            known(&workspace, client)?;
+            let client = &known(&workspace, client)?;
             let new = NewProject { client, id, title: title.as_deref(), today };
             let next = format!("keyfolio new update {client} \"First news\" --project {id}");
             let paths = scaffold::project(root, &new).map_err(workspace::not_made)?;
             (format!("project `{id}`; next: `{next}`"), paths)
         }
         New::Update { client, title, project } => {
-            known(&workspace, client)?;
+            let client = &known(&workspace, client)?;
             let loaded = workspace.client(&agency, client).value;
             let author = loaded.as_ref().and_then(|client| client.team.first());
             let author = author.map(|member| member.id.as_str());
@@ -42,7 +42,7 @@ pub(super) fn run(cli: &Cli, args: &NewArgs) -> Result<Outcome, Failure> {
             ("an update that says nothing yet: write it, then build".to_owned(), vec![path])
         }
         New::Deliverable { client, id, files, project, title } => {
-            known(&workspace, client)?;
+            let client = &known(&workspace, client)?;
             let (project, title) = (project.as_deref(), title.as_deref());
             let paths =
                 scaffold::deliverable(root, &NewDeliverable { client, project, id, title, files })?;
@@ -63,7 +63,8 @@ fn made(cli: &Cli, workspace: &Workspace, what: &str, paths: &[Utf8PathBuf]) {
     }
 }
 
-fn known(workspace: &Workspace, client: &str) -> Result<(), Failure> {
+/// The client under its name on disk.
+fn known(workspace: &Workspace, client: &str) -> Result<String, Failure> {
     workspace::known(client, &workspace.client_ids().value.unwrap_or_default())
 }
 

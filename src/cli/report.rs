@@ -82,7 +82,9 @@ pub(super) fn summary(report: &Report, took: Duration) -> String {
     let failed = of(|outcome| matches!(outcome, Outcome::Failed { .. }));
     let unchanged = report.portals.len() - built - failed;
     let mut parts = match (built, unchanged) {
-        (0, unchanged) => vec![format!("nothing, {} unchanged", plural(unchanged, "portal"))],
+        (0, unchanged) => {
+            vec!["nothing".to_owned(), format!("{} unchanged", plural(unchanged, "portal"))]
+        }
         (built, 0) => vec![plural(built, "portal")],
         (built, unchanged) => vec![plural(built, "portal"), format!("{unchanged} unchanged")],
     };
@@ -92,7 +94,9 @@ pub(super) fn summary(report: &Report, took: Duration) -> String {
     if !report.removed.is_empty() {
         parts.push(format!("{} removed", report.removed.len()));
     }
-    format!("{STRONG}Built{STRONG:#} {} in {:.2} s", parts.join(", "), took.as_secs_f64())
+    let comma = if parts.len() > 1 { "," } else { "" };
+    let parts = parts.join(", ");
+    format!("{STRONG}Built{STRONG:#} {parts}{comma} in {:.2} s", took.as_secs_f64())
 }
 
 /// What became of the portals of clients with errors.

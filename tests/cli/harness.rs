@@ -14,7 +14,7 @@ use fs_err as fs;
 use std::cell::Cell;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 /// The path of the program under test.
 pub const KEYFOLIO: &str = env!("CARGO_BIN_EXE_keyfolio");
@@ -84,6 +84,13 @@ impl Agency {
         files
     }
 
+    /// Every YAML file below `folder`, by its path in the agency, in order.
+    pub fn yaml_files(&self, folder: &str) -> Vec<String> {
+        let files = self.files(folder).into_iter();
+        let files = files.filter(|file| Path::new(file).extension() == Some(OsStr::new("yaml")));
+        files.map(|file| format!("{folder}/{file}").trim_start_matches('/').to_owned()).collect()
+    }
+
     /// The names of the portals in the output folder, in order.
     pub fn portals(&self) -> Vec<String> {
         let Ok(entries) = fs::read_dir(self.path("dist")) else { return Vec::new() };
@@ -95,16 +102,26 @@ impl Agency {
     }
 
     /// Runs the program in the agency's folder.
+    #[must_use = "say how it should have ended"]
     pub fn run<const N: usize>(&self, arguments: [&str; N]) -> Run {
         self.run_in("", arguments)
     }
 
     /// Runs the program in a folder of the agency.
+    #[must_use = "say how it should have ended"]
     pub fn run_in<const N: usize>(&self, folder: &str, arguments: [&str; N]) -> Run {
         let output = self.command(arguments).current_dir(self.path(folder)).output();
         let output = output.expect("the program runs");
-        let what = format!("keyfolio {}", arguments.join(" "));
-        Run { what, output: self.normalised(output), ended: Cell::new(false) }
+        let text = |bytes| String::from_utf8(bytes).expect("the program prints UTF-8");
+        let raw = text(output.stdout);
+        Run {
+            what: format!("keyfolio {}", arguments.join(" ")),
+            code: output.status.code().expect("no signal ended the program"),
+            stdout: self.normalised(&raw),
+            stderr: self.normalised(&text(output.stderr)),
+            raw,
+            ended: Cell::new(false),
+        }
     }
 
     /// The program with these arguments, ready to be run in the agency's folder.
@@ -121,18 +138,13 @@ impl Agency {
         self.folder.path().canonicalize().expect("the folder is there")
     }
 
-    fn normalised(&self, output: Output) -> Printed {
-        let text = |bytes: Vec<u8>| {
-            let text = String::from_utf8(bytes).expect("the program prints UTF-8");
-            let root = self.root().display().to_string();
-            let given = self.folder.path().display().to_string();
-            let today = jiff::Zoned::now().with_time_zone(jiff::tz::TimeZone::UTC).date();
-            let text =
-                text.replace("\r\n", "\n").replace(&root, "[ROOT]").replace(&given, "[ROOT]");
-            words(&text.replace(&today.to_string(), "[TODAY]").replace('\\', "/"))
-        };
-        let code = output.status.code().expect("no signal ended the program");
-        Printed { code, stdout: text(output.stdout), stderr: text(output.stderr) }
+    fn normalised(&self, text: &str) -> String {
+        let root = self.root().display().to_string();
+        let given = self.folder.path().display().to_string();
+        let today = jiff::Zoned::now().with_time_zone(jiff::tz::TimeZone::UTC).date();
+        let text = text.replace("\r\n", "\n").replace(&root, "[ROOT]").replace(&given, "[ROOT]");
+        let text = if cfg!(windows) { text.replace('\\', "/") } else { text };
+        words(&text.replace(&today.to_string(), "[TODAY]"))
     }
 }
 
@@ -172,17 +184,14 @@ fn walk(folder: &Path, found: &mut impl FnMut(&Path)) {
     }
 }
 
-struct Printed {
+/// What one run of the program did.
+pub struct Run {
+    what: String,
     code: i32,
     stdout: String,
     stderr: String,
-}
-
-/// What one run of the program did.
-#[must_use = "say how it should have ended"]
-pub struct Run {
-    what: String,
-    output: Printed,
+    /// Standard output as it was.
+    raw: String,
     ended: Cell<bool>,
 }
 
@@ -195,45 +204,37 @@ impl Run {
     /// Its exit code is `code`.
     pub fn fails(self, code: i32) -> Self {
         self.ended.set(true);
-        assert_eq!(self.output.code, code, "the exit code of {}", self.all());
+        assert_eq!(self.code, code, "the exit code of {}", self.all());
         self
     }
 
     /// Standard output holds `text`.
     pub fn prints(self, text: &str) -> Self {
-        assert!(
-            self.output.stdout.contains(text),
-            "no {text:?} on standard output of {}",
-            self.all()
-        );
+        assert!(self.stdout.contains(text), "no {text:?} on standard output of {}", self.all());
         self
     }
 
     /// Standard output is `text`, no more and no less.
     pub fn prints_only(self, text: &str) -> Self {
-        assert_eq!(self.output.stdout, text, "standard output of {}", self.all());
+        assert_eq!(self.stdout, text, "standard output of {}", self.all());
         self
     }
 
     /// Standard error holds `text`.
     pub fn says(self, text: &str) -> Self {
-        assert!(
-            self.output.stderr.contains(text),
-            "no {text:?} on standard error of {}",
-            self.all()
-        );
+        assert!(self.stderr.contains(text), "no {text:?} on standard error of {}", self.all());
         self
     }
 
     /// Standard error is `text`, no more and no less.
     pub fn says_only(self, text: &str) -> Self {
-        assert_eq!(self.output.stderr, text, "standard error of {}", self.all());
+        assert_eq!(self.stderr, text, "standard error of {}", self.all());
         self
     }
 
     /// Neither stream holds `text`.
     pub fn never_mentions(self, text: &str) -> Self {
-        let both = [&self.output.stdout, &self.output.stderr];
+        let both = [&self.stdout, &self.stderr];
         assert!(
             !both.iter().any(|out| out.contains(text)),
             "{text:?} in the output of {}",
@@ -245,16 +246,16 @@ impl Run {
     /// Standard output as JSON, one value a line.
     pub fn json(&self) -> Vec<serde_json::Value> {
         let value = |line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{}", self.all()));
-        self.output.stdout.lines().map(value).collect()
+        self.stdout.lines().map(value).collect()
     }
 
-    /// Standard output.
-    pub fn stdout(&self) -> &str {
-        &self.output.stdout
+    /// Standard output as it was, nothing replaced.
+    pub fn raw(&self) -> &str {
+        &self.raw
     }
 
     fn all(&self) -> String {
-        let Printed { code, stdout, stderr } = &self.output;
+        let Self { code, stdout, stderr, .. } = self;
         format!(
             "`{}`, which ended with {code}\n--- stdout\n{stdout}--- stderr\n{stderr}---",
             self.what
@@ -264,8 +265,7 @@ impl Run {
 
 impl Drop for Run {
     fn drop(&mut self) {
-        if !self.ended.get() && !std::thread::panicking() {
-            panic!("nobody asked how this ended: {}", self.all());
-        }
+        let ended = self.ended.get() || std::thread::panicking();
+        assert!(ended, "nobody asked how this ended: {}", self.all());
     }
 }

@@ -20,11 +20,11 @@ fn the_schemas_that_its_files_name_are_there() {
     let here = Agency::nowhere();
     here.run(["-q", "init", "."]).succeeds().says_only("");
     let mut checked = 0;
-    for file in here.files("").iter().filter(|file| file.ends_with(".yaml")) {
-        let text = here.read(file);
+    for file in here.yaml_files("") {
+        let text = here.read(&file);
         let schema = text.lines().next().and_then(|line| line.split_once("$schema="));
         let (_, schema) = schema.unwrap_or_else(|| panic!("{file} names no schema"));
-        let path = here.path(file).parent().unwrap().join(schema);
+        let path = here.path(&file).parent().unwrap().join(schema);
         assert!(path.is_file(), "{file} names {schema}");
         checked += 1;
     }

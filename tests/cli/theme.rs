@@ -21,9 +21,10 @@ fn the_copy_is_used_and_changes_nothing_by_itself() {
 #[test]
 fn what_a_designer_changed_is_never_overwritten() {
     let agency = Agency::new().file("themes/mine/theme.yaml", "name: Mine\n");
-    agency.run(["theme", "copy", "mine"]).fails(3).says(
-        "`themes/mine` is there already and is never overwritten: choose another name",
-    );
+    agency
+        .run(["theme", "copy", "mine"])
+        .fails(3)
+        .says("`themes/mine` is there already and is never overwritten: choose another name");
     assert_eq!(agency.files("themes"), ["mine/theme.yaml"]);
     agency.run(["theme", "copy", "../out"]).fails(3).says("write `out`");
 }

@@ -12,7 +12,8 @@ use serde::Serialize;
 /// What one look at something found.
 #[derive(Debug, Serialize)]
 struct Check {
-    check: &'static str,
+    #[serde(rename = "check")]
+    name: &'static str,
     level: Level,
     message: String,
     help: Option<String>,
@@ -27,16 +28,16 @@ enum Level {
 }
 
 impl Check {
-    fn ok(check: &'static str, message: impl Into<String>) -> Self {
-        Self { check, level: Level::Ok, message: message.into(), help: None }
+    fn ok(name: &'static str, message: impl Into<String>) -> Self {
+        Self { name, level: Level::Ok, message: message.into(), help: None }
     }
 
-    fn warning(check: &'static str, message: impl Into<String>) -> Self {
-        Self { level: Level::Warning, ..Self::ok(check, message) }
+    fn warning(name: &'static str, message: impl Into<String>) -> Self {
+        Self { level: Level::Warning, ..Self::ok(name, message) }
     }
 
-    fn error(check: &'static str, message: impl Into<String>) -> Self {
-        Self { level: Level::Error, ..Self::ok(check, message) }
+    fn error(name: &'static str, message: impl Into<String>) -> Self {
+        Self { level: Level::Error, ..Self::ok(name, message) }
     }
 
     fn help(mut self, help: impl Into<String>) -> Self {
@@ -71,7 +72,7 @@ fn print(check: &Check) {
         Level::Warning => (WARNING, "warning"),
         Level::Error => (report::ERROR, "error"),
     };
-    println!("{style}{word:7}{style:#}  {:10}  {}", check.check, check.message);
+    println!("{style}{word:7}{style:#}  {:10}  {}", check.name, check.message);
     if let Some(help) = &check.help {
         println!("{:21}{}help:{:#} {help}", "", report::HELP, report::HELP);
     }
