@@ -1,4 +1,18 @@
 //! Keyfolio turns one folder per client into one private, branded portal per client.
+//!
+//! The way through has the same names here, in the modules and in `ARCHITECTURE.md`:
+//!
+//! 1. [`load`] reads a workspace: the [`Agency`](model::Agency), then one [`Client`](model::Client)
+//!    at a time, with every fault as a [`Diagnostic`](diagnostics::Diagnostic). What the user wrote is
+//!    in [`schema`], what it means in [`model`]; texts go through [`markdown`].
+//! 2. [`render`] makes a [`Site`](site::Site) of one client, the agency and a [`Theme`](theme::Theme),
+//!    in the client's language ([`i18n`]). It reads nothing and knows no other client.
+//! 3. [`write`](mod@write) puts the site on disk, under the [`Locator`](access::Locator) that the master secret
+//!    of [`access`] gives it, swapped in whole.
+//!
+//! [`build`] does this for all clients in parallel and leaves out what did not change. [`cli`] is
+//! the command line over it.
+
 pub mod access;
 pub mod build;
 pub mod cli;

@@ -114,7 +114,8 @@ impl Workspace {
 /// The names of the folders in `disk` that are not hidden, in order. A missing `disk` has none.
 fn subfolders(disk: &Utf8Path, shown: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
     let mut names = Vec::new();
-    let listed = fs_err::read_dir(disk).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    // Not through `fs_err`: the message names the path already, as the workspace knows it.
+    let listed = disk.as_std_path().read_dir().and_then(Iterator::collect::<io::Result<Vec<_>>>);
     let entries = match listed {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return names,
