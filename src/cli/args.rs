@@ -11,6 +11,9 @@ const STYLES: Styles = Styles::styled()
     .literal(AnsiColor::Cyan.on_default().bold())
     .placeholder(AnsiColor::Cyan.on_default());
 
+/// Heading of the options that every command has.
+const GLOBAL: &str = "Global options";
+
 /// What follows the list of commands in `keyfolio --help`.
 const AFTER: &str = "\
 Exit codes:
@@ -26,10 +29,10 @@ A command looks for keyfolio.yaml in the current folder and in those above it.";
 #[command(name = "keyfolio", version, styles = STYLES, after_help = AFTER, max_term_width = 100)]
 pub(super) struct Cli {
     /// Work on the agency in this folder instead of the current one
-    #[arg(short = 'C', long, global = true, value_name = "DIR")]
+    #[arg(short = 'C', long, global = true, value_name = "DIR", help_heading = GLOBAL)]
     pub workspace: Option<Utf8PathBuf>,
     /// Say only what went wrong
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = GLOBAL)]
     pub quiet: bool,
     #[command(subcommand)]
     pub command: Command,
@@ -84,10 +87,10 @@ fn example(command: &str, what: &str) -> String {
 /// How to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(super) enum Format {
-    /// For people
+    // For people.
     #[default]
     Text,
-    /// For programs: one JSON value a line
+    // For programs: one JSON value a line.
     Json,
 }
 
@@ -171,7 +174,7 @@ pub(super) struct CheckArgs {
     /// Treat warnings as errors
     #[arg(long)]
     pub strict: bool,
-    /// How to print
+    /// Print for people, or one JSON value a line for programs
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
 }
@@ -196,7 +199,7 @@ pub(super) struct BuildArgs {
     /// Treat warnings as errors: a client with a warning is not built
     #[arg(long)]
     pub strict: bool,
-    /// How to print
+    /// Print for people, or one JSON value a line for programs
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
 }
@@ -226,7 +229,7 @@ pub(super) struct LinksArgs {
     /// The output folder
     #[arg(short, long, value_name = "DIR", default_value = "dist")]
     pub out: Utf8PathBuf,
-    /// How to print
+    /// Print for people, or one JSON value a line for programs
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
 }
@@ -262,7 +265,7 @@ pub(super) struct DoctorArgs {
     /// The output folder
     #[arg(short, long, value_name = "DIR", default_value = "dist")]
     pub out: Utf8PathBuf,
-    /// How to print
+    /// Print for people, or one JSON value a line for programs
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
 }

@@ -95,6 +95,7 @@ fn git_that_would_take_the_portals() {
     if !git.is_ok_and(|status| status.success()) {
         return; // No git on this machine: nothing can take the portals.
     }
+    agency.run(["doctor"]).succeeds().prints("warning  git         does not leave out `dist`");
     agency.run(["build"]).succeeds();
     agency.run(["doctor"]).succeeds().prints("warning  git         does not leave out `dist`");
     agency.write(".gitignore", "/dist/\n");
@@ -102,6 +103,12 @@ fn git_that_would_take_the_portals() {
         .run(["doctor"])
         .succeeds()
         .prints("ok       git         leaves out the secret and the portals");
+    fs_err::remove_file(agency.path(".keyfolio/.gitignore")).unwrap();
+    agency
+        .run(["doctor"])
+        .fails(1)
+        .prints("error    git         does not leave out `.keyfolio/secret`")
+        .prints("help: add a line `.keyfolio/` to `.gitignore`");
 }
 
 #[test]

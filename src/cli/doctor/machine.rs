@@ -96,7 +96,9 @@ pub(super) fn git(workspace: &Workspace, out: &Utf8Path) -> Check {
         return Check::ok("git", "not in a repository");
     }
     let secret = Secret::path(root);
-    match (ignored(root, &secret), ignored(root, &out.join("index.html"))) {
+    // The first build keeps it out of git together with making it.
+    let kept = if secret.exists() { ignored(root, &secret) } else { Some(true) };
+    match (kept, ignored(root, &out.join("index.html"))) {
         (None, _) | (_, None) => Check::warning("git", "cannot be asked what it leaves out")
             .help("make sure that `.keyfolio/` and the output folder are in `.gitignore`"),
         (Some(false), _) => Check::error("git", format!("does not leave out `{}`", shown(&secret)))
