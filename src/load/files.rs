@@ -227,6 +227,7 @@ fn read_head(disk: &Utf8Path, limit: u64) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn references_stay_inside() {
@@ -236,6 +237,23 @@ mod tests {
         assert!(resolve("", "/etc/passwd").is_err());
         assert!(resolve("", "C:/x").is_err());
         assert_eq!(resolve("", "u\u{308}.png").as_deref(), Ok("ü.png"));
+    }
+
+    proptest! {
+        #[test]
+        fn every_name_has_a_place_in_a_portal(name in "[^/\0]{1,300}", other in "[^/\0]{1,40}") {
+            let path = portal_path("files", &name);
+            prop_assert!(path.as_str().split('/').all(|part| segment_fault(part).is_none()));
+            prop_assert_eq!(path.as_str() == portal_path("files", &other).as_str(), name == other);
+            prop_assert!(path.encoded().is_ascii());
+        }
+
+        #[test]
+        fn a_reference_never_leads_out(base in "[a-z]{0,3}(/[a-z]{1,3}){0,2}", reference in "[a-z./]{0,20}") {
+            if let Ok(key) = resolve(&base, &reference) {
+                prop_assert!(key.split('/').all(|part| part != ".." && part != "."), "{}", key);
+            }
+        }
     }
 
     #[test]
