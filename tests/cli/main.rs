@@ -1,12 +1,15 @@
 //! The program as its users run it: small agencies on disk, commands, what they print and write.
 
 mod build;
+mod cases;
 mod check;
 mod docs;
 mod doctor;
 mod harness;
 mod init;
+mod isolation;
 mod links;
+mod loading;
 mod manual;
 mod new;
 mod pipes;

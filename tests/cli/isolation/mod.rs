@@ -2,19 +2,17 @@
 //! found in its own portal and nowhere else. **Non-interference**: whatever happens to other
 //! clients, no byte of a client's portal changes.
 
-mod isolation {
-    pub mod agency;
-}
+mod agency;
 
+use agency::{Agency, client, fields, markers};
 use camino::{Utf8Path, Utf8PathBuf};
-use isolation::agency::{Agency, client, fields};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::process::Command;
 use walkdir::WalkDir;
 
 /// A secret of the tests' own, so that locators are the same in every build.
-const SECRET: &str = include_str!("isolation/secret.txt");
+const SECRET: &str = include_str!("secret.txt");
 
 /// Path inside the output to content.
 type Tree = BTreeMap<String, Vec<u8>>;
@@ -98,7 +96,7 @@ fn every_marker_is_in_its_own_portal_and_in_no_other() {
     let built = build(&workspace.root, "dist", 2);
     assert_eq!(built.code, 0, "the markers' workspace has no errors");
     for name in names {
-        let markers = isolation::agency::markers(name);
+        let markers = markers(name);
         assert!(markers.len() > 60, "a marker for every field");
         let own = built.portal(name);
         let mut others = built.tree.clone();

@@ -1,6 +1,6 @@
 //! The cases in `tests/cases/`: a workspace, a command, and what it prints, as files. Each kind of
 //! diagnostic has at least one. After a change of wording, `TRYCMD=overwrite cargo test --test
-//! cases` writes the new output into the files, to be read before it is committed.
+//! cli cases` writes the new output into the files, to be read before it is committed.
 
 #[test]
 fn cases() {
