@@ -17,6 +17,9 @@ pub mod access;
 pub mod build;
 pub mod cli;
 pub mod diagnostics;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod i18n;
 pub mod load;
 pub mod markdown;

@@ -23,6 +23,9 @@ pub(crate) mod yaml;
 
 pub(crate) use names::{slug, stem, title, version_number, versioned};
 
+#[cfg(fuzzing)]
+pub(crate) use updates::front_matter;
+
 use crate::diagnostics::{self, Code, Diagnostic, Place};
 use crate::model::{Agency, Client};
 use camino::{Utf8Path, Utf8PathBuf};

@@ -89,7 +89,7 @@ pub(super) fn sort(updates: &mut [Update]) {
 }
 
 /// The ranges of front matter and body; the range of the opening line when it is never closed.
-fn front_matter(text: &str) -> Result<(Range<usize>, Range<usize>), Range<usize>> {
+pub(crate) fn front_matter(text: &str) -> Result<(Range<usize>, Range<usize>), Range<usize>> {
     let mut lines = text.split_inclusive('\n');
     let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else {
         return Ok((0..0, 0..text.len()));
