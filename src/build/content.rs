@@ -86,7 +86,7 @@ impl Content {
     }
 
     /// The agency's own files, which every portal may hold.
-    pub(super) fn agency_files(&self) -> impl Iterator<Item = &FileRef> {
+    pub(crate) fn agency_files(&self) -> impl Iterator<Item = &FileRef> {
         let brand = &self.agency.brand;
         let brand = [&brand.logo, &brand.logo_dark, &brand.favicon];
         let photos = self.agency.team.iter().filter_map(|member| member.photo.as_ref());

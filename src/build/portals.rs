@@ -167,6 +167,23 @@ impl Builder {
         self.build(ids, false, self.content.diagnostics().to_vec(), done)
     }
 
+    /// Builds the clients named without asking whether they changed: for whoever knows that they
+    /// did. Looks at nothing but them, so it takes the same time among ten clients and ten
+    /// thousand; the memory of the last build is neither read nor written. It need not be: the
+    /// next whole build sees by the prints that these clients are not what it remembers.
+    ///
+    /// # Errors
+    /// As [`Builder::build_all`].
+    pub fn rebuild(&self, ids: &[String]) -> Result<Vec<Portal>, Stop> {
+        let output = self.output()?;
+        Ok(ids.par_iter().map(|id| self.write(&output, id)).collect())
+    }
+
+    /// Whether the output folder is there. Somebody may have removed it.
+    pub fn has_output(&self) -> bool {
+        made_with(self.out()).is_ok_and(|found| found.is_some())
+    }
+
     fn build(
         &self,
         ids: &[String],
@@ -174,8 +191,7 @@ impl Builder {
         mut diagnostics: Vec<Diagnostic>,
         done: &(dyn Fn(&Portal) + Sync),
     ) -> Result<Report, Stop> {
-        let open = if self.options.adopt { Output::adopt } else { Output::open };
-        let output = open(self.out(), &self.secret)?;
+        let output = self.output()?;
         let prints = self.prints()?;
         let path = self.root().join(".keyfolio/cache/build");
         let mut cache = Cache::load(&path, self.key);
@@ -230,6 +246,14 @@ impl Builder {
                 Portal { client: id.to_owned(), locator, outcome: Outcome::Fresh, diagnostics };
             return (portal, None);
         }
+        let portal = self.write(output, id);
+        let input = input.filter(|_| matches!(portal.outcome, Outcome::Built(_)));
+        (portal, input)
+    }
+
+    /// One client through all the stages.
+    fn write(&self, output: &Output<'_>, id: &str) -> Portal {
+        let locator = self.locator(id);
         let (written, mut diagnostics) = match self.content.site(id) {
             (Some(site), diagnostics) => match output.write_portal(&locator, &site) {
                 Ok(written) => (Some(written), diagnostics),
@@ -242,8 +266,12 @@ impl Builder {
             Some(written) => Outcome::Built(written),
             None => Outcome::Failed { kept: output.portal(&locator).is_dir() },
         };
-        let input = input.filter(|_| written.is_some());
-        (Portal { client: id.to_owned(), locator, outcome, diagnostics }, input)
+        Portal { client: id.to_owned(), locator, outcome, diagnostics }
+    }
+
+    fn output(&self) -> Result<Output<'_>, Stop> {
+        let open = if self.options.adopt { Output::adopt } else { Output::open };
+        Ok(open(self.out(), &self.secret)?)
     }
 
     fn root(&self) -> &Utf8Path {

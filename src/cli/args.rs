@@ -208,12 +208,24 @@ pub(super) struct BuildArgs {
 pub(super) struct WatchArgs {
     #[command(flatten)]
     pub options: BuildOptions,
+    #[command(flatten)]
+    pub watch: WatchOptions,
+}
+
+/// How to watch.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct WatchOptions {
+    /// Look at every file once a second, as network shares need it
+    #[arg(long)]
+    pub poll: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct ServeArgs {
     #[command(flatten)]
     pub options: BuildOptions,
+    #[command(flatten)]
+    pub watch: WatchOptions,
     /// The port to listen on, on this machine only; the next free one unless given
     #[arg(short, long)]
     pub port: Option<u16>,

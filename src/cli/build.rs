@@ -42,7 +42,7 @@ fn is_faulty(report: &Report, strict: bool) -> bool {
 }
 
 /// What is worth saying at a build: notes are for `check`.
-pub(super) fn worth_saying(report: &Report) -> Vec<Diagnostic> {
+fn worth_saying(report: &Report) -> Vec<Diagnostic> {
     let portals = report.portals.iter().flat_map(|portal| &portal.diagnostics);
     let mut all: Vec<Diagnostic> = report
         .diagnostics
@@ -55,7 +55,8 @@ pub(super) fn worth_saying(report: &Report) -> Vec<Diagnostic> {
     all
 }
 
-fn text(cli: &Cli, builder: &Builder, report: &Report, start: Instant) {
+/// What a build has to say to people.
+pub(super) fn text(cli: &Cli, builder: &Builder, report: &Report, start: Instant) {
     report::diagnostics(&worth_saying(report));
     report::failed(&report.portals);
     if cli.quiet {
@@ -70,7 +71,7 @@ fn text(cli: &Cli, builder: &Builder, report: &Report, start: Instant) {
 }
 
 /// What happened besides the building.
-pub(super) fn notices(builder: &Builder, report: &Report) {
+fn notices(builder: &Builder, report: &Report) {
     let style = report::HELP;
     if builder.has_new_secret() {
         eprintln!(

@@ -13,7 +13,9 @@ mod manual;
 mod new;
 mod report;
 mod schema;
+mod serve;
 mod theme;
+mod watch;
 mod workspace;
 
 use args::{Cli, Command};
@@ -89,6 +91,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Doctor(args) => doctor::run(cli, args),
         Command::Completions(args) => manual::completions(args),
         Command::Man(args) => manual::man(cli, args),
-        _ => Err(Failure::new("this command is not there yet")),
+        Command::Watch(args) => watch::run(cli, args),
+        Command::Serve(args) => serve::run(cli, args),
     }
 }

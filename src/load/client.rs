@@ -15,6 +15,7 @@ use crate::schema::{ClientFile, PersonEntry, Spanned};
 use camino::Utf8Path;
 use icu::locale::Locale;
 use std::collections::BTreeMap;
+use std::fs::Metadata;
 
 /// Where the client's files stand in its portal.
 const ROOT: &str = "files";
@@ -195,6 +196,17 @@ fn projects(scope: &mut Scope<'_>, client: &str, currency: &str) -> Vec<Project>
         plans.into_iter().map(|plan| project::load(scope, plan, client, currency)).collect();
     projects.sort_by_key(|(order, project)| (project.archived, *order));
     projects.into_iter().map(|(_, project)| project).collect()
+}
+
+/// The collections that the client names in its `client.yaml`, if that can be read.
+pub(super) fn subscriptions(root: &Utf8Path, id: &str) -> Option<Vec<String>> {
+    let path = Utf8Path::new("content").join(id).join("client.yaml");
+    let disk = root.join(&path);
+    let size = fs_err::metadata(&disk).ok().filter(Metadata::is_file)?.len();
+    let mut ignored = Vec::new();
+    let text = Text::read_at(&disk, path, size, &mut ignored)?;
+    let file: ClientFile = yaml::read(text.source(), 0..text.text().len(), &mut ignored)?;
+    Some(file.shared.into_iter().map(|name| name.value).collect())
 }
 
 /// The ids of the clients: the names of the folders in `content/`, in order. Two names that are

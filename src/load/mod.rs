@@ -29,6 +29,7 @@ pub(crate) use updates::front_matter;
 use crate::diagnostics::{self, Code, Diagnostic, Place};
 use crate::model::{Agency, Client};
 use camino::{Utf8Path, Utf8PathBuf};
+use std::collections::BTreeSet;
 use std::io;
 use unicode_normalization::UnicodeNormalization;
 
@@ -111,6 +112,14 @@ impl Workspace {
     #[must_use]
     pub fn client(&self, agency: &Agency, id: &str) -> Loaded<Client> {
         client::load(&self.root, agency, id)
+    }
+
+    /// Whether the client takes part in one of `collections`. Reads its `client.yaml` alone; a
+    /// client whose file cannot be understood might.
+    #[must_use]
+    pub fn subscribes(&self, id: &str, collections: &BTreeSet<String>) -> bool {
+        client::subscriptions(&self.root, id)
+            .is_none_or(|named| named.iter().any(|name| collections.contains(name)))
     }
 }
 

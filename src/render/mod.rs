@@ -11,7 +11,7 @@ mod overview;
 mod page;
 mod pages;
 mod site;
-mod waiting;
+pub(crate) mod waiting;
 
 use crate::diagnostics::{self, Code, Diagnostic, Place};
 use crate::i18n::Language;

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 /// One thing that waits for the client.
 #[derive(Debug, Serialize)]
-pub(super) struct Waiting<'a> {
+pub(crate) struct Waiting<'a> {
     pub kind: &'static str,
     pub title: &'a str,
     pub due: Option<Date>,
@@ -22,7 +22,7 @@ pub(super) struct Waiting<'a> {
 
 /// All that waits for `client`, the nearest day first, then in the content's order; what has no
 /// day comes last. Nothing of archived projects or clients waits.
-pub(super) fn of(client: &Client) -> Vec<Waiting<'_>> {
+pub(crate) fn of(client: &Client) -> Vec<Waiting<'_>> {
     if client.archived {
         return Vec::new();
     }

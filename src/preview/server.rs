@@ -1,0 +1,246 @@
+//! The web server: on this machine alone, for this machine alone.
+//!
+//! A page of any site can make the browser send requests here. So only requests that name this
+//! machine as their host are answered (another name that leads here would be DNS rebinding), only
+//! reading ones, and nothing may be framed or read by another origin.
+
+use super::view::View;
+use super::{dashboard, page};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Path, Query, Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use camino::{Utf8Path, Utf8PathBuf};
+use serde::Deserialize;
+use std::convert::Infallible;
+use std::io;
+use std::net::{Ipv4Addr, TcpListener};
+use std::sync::Arc;
+use tokio::sync::watch::Receiver;
+use tokio_stream::wrappers::WatchStream;
+use tokio_stream::{Stream, StreamExt};
+use tower_http::services::ServeDir;
+
+/// The port, unless another is asked for; the next free one after it.
+const PORT: u16 = 4400;
+/// How many ports are tried.
+const TRIED: u16 = 100;
+/// Largest page that is looked into, in bytes.
+const LARGEST_PAGE: usize = 32 << 20;
+/// The folder of a portal that holds the client's own files, never touched.
+const FILES: &str = "files";
+
+/// The dashboard's own policy.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// Takes a port of this machine: `port` itself, or the next free one.
+///
+/// # Errors
+/// When it is taken, or none is free.
+pub fn listen(port: Option<u16>) -> io::Result<TcpListener> {
+    let bind = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
+    match port {
+        Some(port) => bind(port),
+        None => (PORT..PORT + TRIED).find_map(|port| bind(port).ok()).map_or_else(|| bind(0), Ok),
+    }
+}
+
+#[derive(Debug, Clone)]
+struct App {
+    views: Receiver<Arc<View>>,
+    out: Utf8PathBuf,
+}
+
+/// Shows `views`, and the portals in `out`, on a thread of its own for as long as the program
+/// runs.
+///
+/// # Errors
+/// When the platform gives no thread, or no way to wait for the network.
+pub fn serve(listener: TcpListener, views: Receiver<Arc<View>>, out: &Utf8Path) -> io::Result<()> {
+    let app = App { views, out: out.to_owned() };
+    let router = Router::new()
+        .route("/", get(dashboard))
+        .route("/-/events", get(events))
+        .route("/-/{name}", get(asset))
+        .fallback(portal)
+        .with_state(app)
+        .layer(middleware::from_fn(guard));
+    listener.set_nonblocking(true)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let run = move || {
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            axum::serve(listener, router).await
+        })
+    };
+    std::thread::Builder::new().name("preview".to_owned()).spawn(run)?;
+    Ok(())
+}
+
+/// Refuses whom this is not for, and tells the browser to keep everything to itself.
+async fn guard(request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let mut response = if !host.is_some_and(is_loopback) {
+        let words = "This server answers to http://127.0.0.1 and http://localhost alone.\n";
+        (StatusCode::FORBIDDEN, words).into_response()
+    } else if matches!(*request.method(), Method::GET | Method::HEAD) {
+        next.run(request).await
+    } else {
+        (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response()
+    };
+    let always: [(HeaderName, &str); 6] = [
+        (header::CACHE_CONTROL, "no-store"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    ];
+    for (name, value) in always {
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Whether a `Host` header names this machine, with whichever port: it may be forwarded.
+fn is_loopback(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    ["127.0.0.1", "[::1]"].contains(&name) || name.eq_ignore_ascii_case("localhost")
+}
+
+async fn dashboard(State(app): State<App>) -> Response {
+    let view = Arc::clone(&app.views.borrow());
+    let headers = [(header::CONTENT_SECURITY_POLICY, POLICY), (header::X_FRAME_OPTIONS, "DENY")];
+    match dashboard::render(&view) {
+        Ok(html) => (headers, Html(html)).into_response(),
+        Err(error) => {
+            (StatusCode::INTERNAL_SERVER_ERROR, headers, error.to_string()).into_response()
+        }
+    }
+}
+
+async fn asset(Path(name): Path<String>) -> Response {
+    let (kind, text) = match name.as_str() {
+        "dashboard.css" => ("text/css", include_str!("dashboard.css")),
+        "dashboard.js" => ("text/javascript", include_str!("dashboard.js")),
+        "reload.js" => ("text/javascript", include_str!("reload.js")),
+        _ => return missing(),
+    };
+    ([(header::CONTENT_TYPE, format!("{kind}; charset=utf-8"))], text).into_response()
+}
+
+#[derive(Deserialize)]
+struct Watched {
+    /// Locator of one portal; the dashboard unless given.
+    portal: Option<String>,
+}
+
+/// The state of the dashboard or of one portal: now, and each time it is another.
+async fn events(
+    State(app): State<App>,
+    Query(watched): Query<Watched>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let mut last = None;
+    let states = WatchStream::new(app.views).filter_map(move |view| {
+        let state = view.state(watched.portal.as_deref());
+        if last.as_ref() == Some(&state) {
+            return None;
+        }
+        let event = Event::default().data(serde_json::to_string(&state).ok()?);
+        last = Some(state);
+        Some(Ok(event))
+    });
+    Sse::new(states).keep_alive(KeepAlive::default())
+}
+
+/// A file of a portal. Only what is below a locator that a client has is looked for at all: not
+/// the output folder's own files, nor what somebody else put there.
+async fn portal(State(app): State<App>, mut request: Request) -> Response {
+    let path = request.uri().path().trim_start_matches('/').to_owned();
+    let (locator, inside) = path.split_once('/').unwrap_or((&path, ""));
+    let revision = {
+        let view = app.views.borrow();
+        if view.portal(locator).is_none() {
+            return missing();
+        }
+        view.state(Some(locator)).revision
+    };
+    let own = inside == FILES || inside.starts_with("files/");
+    let is_page = !own && (inside.is_empty() || Utf8Path::new(inside).extension() == Some("html"));
+    if is_page {
+        // A part of a page could not take the script.
+        request.headers_mut().remove(header::RANGE);
+    }
+    let is_head = request.method() == Method::HEAD;
+    let response = match ServeDir::new(&app.out).try_call(request).await {
+        Ok(response) => response.map(Body::new),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return missing(),
+        Err(error) => {
+            return (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response();
+        }
+    };
+    match response.status() {
+        StatusCode::NOT_FOUND => missing(),
+        StatusCode::OK if is_page && !is_head => reloading(response, &revision).await,
+        _ => response,
+    }
+}
+
+/// The page, with the reload script in it.
+async fn reloading(response: Response, revision: &str) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let bytes = match to_bytes(body, LARGEST_PAGE).await {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            return (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response();
+        }
+    };
+    let html = std::str::from_utf8(&bytes).ok();
+    let html = html.and_then(|html| page::with_reload(html, revision).ok());
+    for stale in [header::CONTENT_LENGTH, header::ACCEPT_RANGES, header::LAST_MODIFIED] {
+        parts.headers.remove(stale);
+    }
+    Response::from_parts(parts, html.map_or_else(|| Body::from(bytes), Body::from))
+}
+
+fn missing() -> Response {
+    (StatusCode::NOT_FOUND, "There is nothing at this address.\n").into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine_is_a_host() {
+        for host in ["127.0.0.1", "127.0.0.1:4400", "localhost:9000", "LocalHost", "[::1]:80"] {
+            assert!(is_loopback(host), "{host}");
+        }
+        for host in [
+            "",
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example:4400",
+            "192.168.0.2",
+            "127.0.0.1@evil.example",
+        ] {
+            assert!(!is_loopback(host), "{host}");
+        }
+    }
+
+    #[test]
+    fn a_taken_port_is_told_and_the_next_is_found() {
+        let taken = listen(None).unwrap();
+        let port = taken.local_addr().unwrap().port();
+        assert!(listen(Some(port)).is_err());
+        assert_ne!(listen(None).unwrap().local_addr().unwrap().port(), port);
+    }
+}

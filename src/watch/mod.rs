@@ -1,0 +1,120 @@
+//! Builds again whenever something changes, and only what the change touches.
+//!
+//! [`Watcher`] reports paths, [`Scope`] tells what they mean, [`Session`] builds it, and [`run`]
+//! does so until it is told to stop. `keyfolio watch` prints the [`Step`]s; `keyfolio serve` shows
+//! them in the browser as well.
+
+mod scope;
+mod session;
+mod watcher;
+
+pub use scope::{Changes, Scope};
+pub use session::{Pass, Session, Step};
+pub use watcher::{DEBOUNCE, POLL, Polling, Watcher};
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+/// How often a broken agency and an output folder that is in use are looked at again.
+const RETRY: Duration = Duration::from_secs(1);
+
+/// What the loop waits for.
+#[derive(Debug)]
+pub enum Signal {
+    /// Something changed at these paths.
+    Changed {
+        /// Where; none when the platform lost count, and everything may have changed.
+        paths: Vec<camino::Utf8PathBuf>,
+        /// When the debouncer delivered it.
+        at: Instant,
+    },
+    /// The platform cannot watch that many folders.
+    Limit(Polling),
+    /// End.
+    Stop,
+}
+
+/// What there is to tell.
+#[derive(Debug)]
+pub enum Notice {
+    /// Something was built, or could not be.
+    Step(Step),
+    /// The platform does not tell what changes; files are looked at every second from now on.
+    Polling(Polling),
+}
+
+/// Builds what changes until it is told to stop. Call it after the first pass.
+///
+/// # Errors
+/// When files can be watched in no way at all.
+pub fn run(
+    session: &mut Session,
+    watcher: &mut Watcher,
+    signals: &Receiver<Signal>,
+    mut tell: impl FnMut(&Session, Notice),
+) -> Result<(), notify::Error> {
+    loop {
+        let Some((changes, at)) = next(session, watcher, signals, &mut tell)? else {
+            return Ok(());
+        };
+        if changes.is_empty() {
+            continue;
+        }
+        if changes.folders {
+            // A folder that came back needs a new watch, and before it is read: what changes
+            // from here on is reported.
+            watcher.watch(&session.folders())?;
+        }
+        let before = session.folders();
+        for step in session.apply(changes, at) {
+            tell(session, Notice::Step(step));
+        }
+        let after = session.folders();
+        if after != before {
+            watcher.watch(&after)?;
+        }
+    }
+}
+
+/// The next changes, with the moment at which they were reported; nothing when it is to end.
+fn next(
+    session: &Session,
+    watcher: &mut Watcher,
+    signals: &Receiver<Signal>,
+    tell: &mut impl FnMut(&Session, Notice),
+) -> Result<Option<(Changes, Instant)>, notify::Error> {
+    let first = if session.is_waiting() {
+        match signals.recv_timeout(RETRY) {
+            Err(RecvTimeoutError::Timeout) => {
+                return Ok(Some((session.retry(), Instant::now())));
+            }
+            Err(RecvTimeoutError::Disconnected) => return Ok(None),
+            Ok(signal) => signal,
+        }
+    } else {
+        let Ok(signal) = signals.recv() else { return Ok(None) };
+        signal
+    };
+    let mut changes = Changes::default();
+    let mut since = Instant::now();
+    for signal in std::iter::once(first).chain(signals.try_iter()) {
+        match signal {
+            Signal::Stop => return Ok(None),
+            Signal::Limit(polling) if watcher.is_polling() => drop(polling),
+            Signal::Limit(polling) => {
+                watcher.poll(&session.folders())?;
+                tell(session, Notice::Polling(polling));
+                changes.merge(Changes::everything());
+            }
+            Signal::Changed { paths, at } => {
+                since = since.min(at);
+                changes.merge(if paths.is_empty() {
+                    Changes::everything()
+                } else {
+                    session.scope().changes(&paths)
+                });
+            }
+        }
+    }
+    Ok(Some((changes, since)))
+}

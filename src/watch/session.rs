@@ -1,0 +1,312 @@
+//! What is known between two passes: the agency as it was last in order, and which clients are
+//! in error.
+
+use super::watcher::Folders;
+use super::{Changes, Scope};
+use crate::build::{Builder, Options, Outcome, Portal, Report, Stop};
+use crate::diagnostics::Diagnostic;
+use crate::load::Workspace;
+use camino::Utf8Path;
+use notify::RecursiveMode;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+
+/// What became of one change.
+#[derive(Debug)]
+pub enum Step {
+    /// Portals were built, or could not be because of errors in their clients.
+    Built(Pass),
+    /// The agency or the theme has errors: all portals stay as they are.
+    Broken(Vec<Diagnostic>),
+    /// There was no build; it is tried again every second.
+    Stopped(Stop),
+}
+
+/// One pass over some clients, or over all.
+#[derive(Debug)]
+pub struct Pass {
+    /// What became of them.
+    pub report: Report,
+    /// Whether it went over all clients.
+    pub all: bool,
+    /// Clients that were not there before; none in the first pass.
+    pub new: BTreeSet<String>,
+    /// Clients that are there no more.
+    pub gone: BTreeSet<String>,
+    /// Clients that had errors and have none now.
+    pub mended: BTreeSet<String>,
+    /// Clients of which there is something else to say than before.
+    pub news: BTreeSet<String>,
+    /// The agency had errors and has none now.
+    pub agency_mended: bool,
+    /// From the report of the change to the last page on disk.
+    pub took: Duration,
+}
+
+/// What is remembered of a client.
+#[derive(Debug)]
+struct State {
+    failed: bool,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// A workspace under watch.
+#[derive(Debug)]
+pub struct Session {
+    workspace: Workspace,
+    options: Options,
+    /// With the agency as it was last in order.
+    builder: Option<Builder>,
+    /// All clients of the last pass over all of them.
+    clients: BTreeMap<String, State>,
+    /// What is wrong with the agency.
+    faults: Vec<Diagnostic>,
+    /// What could not be built for now.
+    pending: Changes,
+    /// Whether the reason for that was told.
+    told: bool,
+}
+
+impl Session {
+    /// A session in which nothing is built yet.
+    #[must_use]
+    pub fn new(workspace: &Workspace, options: Options) -> Self {
+        Self {
+            workspace: workspace.clone(),
+            options,
+            builder: None,
+            clients: BTreeMap::new(),
+            faults: Vec::new(),
+            pending: Changes::default(),
+            told: false,
+        }
+    }
+
+    /// The workspace.
+    pub fn workspace(&self) -> &Workspace {
+        &self.workspace
+    }
+
+    /// The output folder.
+    pub fn out(&self) -> &Utf8Path {
+        &self.options.out
+    }
+
+    /// The agency as it was last in order, ready to be built; nothing when it never was.
+    pub fn builder(&self) -> Option<&Builder> {
+        self.builder.as_ref()
+    }
+
+    /// What is wrong with the agency now.
+    pub fn faults(&self) -> &[Diagnostic] {
+        &self.faults
+    }
+
+    /// Whether something has to be tried again.
+    pub(super) fn is_waiting(&self) -> bool {
+        !self.faults.is_empty() || !self.pending.is_empty()
+    }
+
+    /// What has to be tried again.
+    pub(super) fn retry(&self) -> Changes {
+        Changes { agency: !self.faults.is_empty(), ..self.pending.clone() }
+    }
+
+    /// What changed paths mean.
+    pub(super) fn scope(&self) -> Scope {
+        let content = self.builder.as_ref().map(Builder::content);
+        Scope {
+            root: self.workspace.root().to_owned(),
+            out: self.options.out.clone(),
+            theme: content.map(|content| content.agency().theme.name.clone()),
+            agency_files: content
+                .into_iter()
+                .flat_map(|content| content.agency_files().map(|file| file.source.clone()))
+                .collect(),
+        }
+    }
+
+    /// What is to be watched. The workspace's own folder is not watched with everything below it:
+    /// it may be a whole repository.
+    pub(super) fn folders(&self) -> Folders {
+        let root = self.workspace.root();
+        let mut folders = Folders::from([(root.to_owned(), RecursiveMode::NonRecursive)]);
+        for name in ["content", "shared", "themes"] {
+            folders.insert(root.join(name), RecursiveMode::Recursive);
+        }
+        for folder in self.scope().agency_files.iter().filter_map(|file| file.parent()) {
+            if !["content", "shared", "themes"]
+                .iter()
+                .any(|name| folder.starts_with(root.join(name)))
+            {
+                folders.entry(folder.to_owned()).or_insert(RecursiveMode::NonRecursive);
+            }
+        }
+        folders
+    }
+
+    /// The first pass, over everything. `done` is called after each client.
+    ///
+    /// # Errors
+    /// When there can be no portals: the secret or the output folder cannot be used.
+    pub fn begin(&mut self, done: &(dyn Fn(&Portal) + Sync)) -> Result<Step, Stop> {
+        let start = Instant::now();
+        match self.reload() {
+            Ok(true) => self.all(start, false, done).map(Step::Built),
+            Ok(false) => {
+                self.pending = Changes::everything();
+                Ok(Step::Broken(self.faults.clone()))
+            }
+            Err(stop) => Err(stop),
+        }
+    }
+
+    /// Builds what `changes` touch; `since` is the moment at which they were reported.
+    pub fn apply(&mut self, changes: Changes, since: Instant) -> Vec<Step> {
+        let mut steps = Vec::new();
+        let mut changes = changes;
+        changes.merge(std::mem::take(&mut self.pending));
+        let mut mended = false;
+        if changes.agency || self.builder.is_none() {
+            let before = self.faults.clone();
+            match self.reload() {
+                Ok(true) => {
+                    changes.workspace = true;
+                    mended = !before.is_empty();
+                }
+                Ok(false) if self.faults == before => {}
+                Ok(false) => steps.push(Step::Broken(self.faults.clone())),
+                Err(stop) => {
+                    self.pending = changes;
+                    steps.extend(self.stopped(stop));
+                    return steps;
+                }
+            }
+            changes.agency = false;
+        }
+        if self.builder.is_none() {
+            self.pending = Changes::everything();
+            return steps;
+        }
+        match self.build(&changes, since, mended) {
+            Ok(pass) => {
+                self.told = false;
+                steps.extend(pass.map(Step::Built));
+            }
+            Err(stop) => {
+                self.pending.merge(changes);
+                steps.extend(self.stopped(stop));
+            }
+        }
+        steps
+    }
+
+    fn stopped(&mut self, stop: Stop) -> Option<Step> {
+        let step = (!self.told).then_some(Step::Stopped(stop));
+        self.told = true;
+        step
+    }
+
+    /// Reads what all portals have in common; whether it is in order.
+    fn reload(&mut self) -> Result<bool, Stop> {
+        match Builder::new(&self.workspace, self.options.clone()) {
+            Ok(builder) => {
+                self.builder = Some(builder);
+                self.faults.clear();
+                Ok(true)
+            }
+            Err(Stop::Faulty(faults)) => {
+                self.faults = faults;
+                Ok(false)
+            }
+            Err(stop) => Err(stop),
+        }
+    }
+
+    fn build(
+        &mut self,
+        changes: &Changes,
+        since: Instant,
+        mended: bool,
+    ) -> Result<Option<Pass>, Stop> {
+        let Some(builder) = &self.builder else { return Ok(None) };
+        let mut ids = changes.clients.clone();
+        let is_there = |id: &String| self.workspace.root().join("content").join(id).is_dir();
+        // A file beside the clients' folders is none of them.
+        ids.retain(|id| self.clients.contains_key(id) || is_there(id));
+        let moved = |id: &String| !self.clients.contains_key(id) || !is_there(id);
+        if changes.workspace || ids.iter().any(moved) || !builder.has_output() {
+            return self.all(since, mended, &|_| ()).map(Some);
+        }
+        ids.extend(self.subscribers(&changes.collections));
+        if ids.is_empty() {
+            return Ok(None);
+        }
+        let ids: Vec<String> = ids.into_iter().collect();
+        let portals = builder.rebuild(&ids)?;
+        let took = since.elapsed();
+        let (removed, strangers, diagnostics) = (Vec::new(), Vec::new(), Vec::new());
+        let report = Report { portals, removed, strangers, diagnostics };
+        Ok(Some(self.remember(report, false, mended, took)))
+    }
+
+    fn all(
+        &mut self,
+        since: Instant,
+        mended: bool,
+        done: &(dyn Fn(&Portal) + Sync),
+    ) -> Result<Pass, Stop> {
+        let Some(builder) = &self.builder else { return Err(Stop::Faulty(self.faults.clone())) };
+        let report = builder.build_all(done)?;
+        let took = since.elapsed();
+        Ok(self.remember(report, true, mended, took))
+    }
+
+    fn subscribers(&self, collections: &BTreeSet<String>) -> Vec<String> {
+        if collections.is_empty() {
+            return Vec::new();
+        }
+        let subscribes = |id: &&String| self.workspace.subscribes(id, collections);
+        let ids: Vec<&String> = self.clients.keys().collect();
+        ids.into_par_iter().filter(subscribes).cloned().collect()
+    }
+
+    fn remember(&mut self, report: Report, all: bool, agency_mended: bool, took: Duration) -> Pass {
+        let first = self.clients.is_empty();
+        let mut pass = Pass {
+            all,
+            new: BTreeSet::new(),
+            gone: BTreeSet::new(),
+            mended: BTreeSet::new(),
+            news: BTreeSet::new(),
+            agency_mended,
+            took,
+            report,
+        };
+        if all {
+            let now: BTreeSet<&str> =
+                pass.report.portals.iter().map(|portal| portal.client.as_str()).collect();
+            let gone = self.clients.keys().filter(|id| !now.contains(id.as_str()));
+            pass.gone = gone.cloned().collect();
+            self.clients.retain(|id, _| !pass.gone.contains(id));
+        }
+        for portal in &pass.report.portals {
+            let failed = matches!(portal.outcome, Outcome::Failed { .. });
+            let state = State { failed, diagnostics: portal.diagnostics.clone() };
+            let before = self.clients.insert(portal.client.clone(), state);
+            let said = before.as_ref().map_or(&[][..], |before| &before.diagnostics);
+            if said != portal.diagnostics {
+                pass.news.insert(portal.client.clone());
+            }
+            match before {
+                None if !first => drop(pass.new.insert(portal.client.clone())),
+                Some(before) if before.failed && !failed => {
+                    pass.mended.insert(portal.client.clone());
+                }
+                _ => {}
+            }
+        }
+        pass
+    }
+}
