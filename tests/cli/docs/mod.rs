@@ -1,4 +1,18 @@
-//! `docs/cli.md` says what the program says: every command in it is run, every output compared.
+//! The documentation says what is there. `docs/cli.md`: every command in it is run, every output
+//! compared. `docs/content.md`: the tables are made from the types. `docs/diagnostics.md`: every code,
+//! with an example that the program really prints. And every link between the pages leads somewhere.
+//!
+//! `DOCS=overwrite cargo test --test cli docs` writes the tables and examples anew, to be read before
+//! they are committed; for `docs/cli.md` it is `TRYCMD=overwrite`.
+
+mod diagnostics;
+mod keys;
+mod links;
+
+/// Whether the pages are to be written anew instead of checked.
+fn overwrites() -> bool {
+    std::env::var_os("DOCS").is_some_and(|value| value == "overwrite")
+}
 
 #[test]
 fn the_reference_is_what_the_program_prints() {

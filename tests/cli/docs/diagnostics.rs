@@ -2,15 +2,13 @@
 //! printed, word for word, by a case of `tests/cases` or by a test here. The tests here are for
 //! what cannot be checked in: named pipes, links, names that are not Unicode.
 
+use crate::harness::Agency;
 use keyfolio::diagnostics::Code;
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
-use std::process::Command;
 
 const PAGE: &str = "docs/diagnostics.md";
-/// Where an agency stands in the examples.
-const SHOWN: &str = "/srv/agency";
+/// The locator in the examples.
+const LOCATOR: &str = "n5wsv4tskogigcazlhq7kmfg6hyg3gky";
 /// Codes whose example is printed by a test of this file.
 const HERE: &[Code] =
     &[Code::InvalidName, Code::LinkOutside, Code::SpecialFile, Code::Unreadable, Code::Output];
@@ -62,116 +60,61 @@ fn printed<'a>(cases: &'a str, code: &str) -> &'a str {
     blocks.filter(begins).min_by_key(|block| block.len()).expect("a case with this code")
 }
 
+#[cfg(unix)]
 #[test]
 fn a_link_out_of_the_folder_stays_out() {
-    let tree = Tree::new();
-    fs_err::write(tree.path("secret.pdf"), "not for Acme").unwrap();
-    fs_err::create_dir_all(tree.path("content/acme/documents")).unwrap();
-    if !link(&tree.path("secret.pdf"), &tree.path("content/acme/documents/offer.pdf")) {
-        return;
-    }
-    tree.prints(Code::LinkOutside, &["check"], 0);
+    let agency =
+        acme().file("secret.pdf", "not for Acme").file("content/acme/documents/a.pdf", "a");
+    let link = agency.path("content/acme/documents/offer.pdf");
+    std::os::unix::fs::symlink(agency.path("secret.pdf"), link).expect("a link");
+    agency.run(["check"]).succeeds().says(&example(Code::LinkOutside));
 }
 
 #[cfg(unix)]
 #[test]
 fn a_named_pipe_stays_out() {
-    let tree = Tree::new();
-    let pipe = tree.path("content/acme/queue");
-    assert!(Command::new("mkfifo").arg(pipe).status().expect("mkfifo").success());
-    tree.prints(Code::SpecialFile, &["check"], 0);
+    let agency = acme();
+    let made = std::process::Command::new("mkfifo").arg(agency.path("content/acme/queue")).status();
+    assert!(made.expect("mkfifo").success());
+    agency.run(["check"]).succeeds().says(&example(Code::SpecialFile));
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_name_that_is_not_unicode_is_an_error() {
     use std::os::unix::ffi::OsStrExt;
-    let tree = Tree::new();
+    let agency = acme();
     let name = std::ffi::OsStr::from_bytes(b"caf\xe9.pdf");
-    fs_err::write(Path::new(&tree.path("content/acme")).join(name), "Menu").unwrap();
-    tree.prints(Code::InvalidName, &["check"], 1);
+    fs_err::write(agency.path("content/acme").join(name), "Menu").expect("a file");
+    agency.run(["check"]).fails(1).says(&example(Code::InvalidName));
 }
 
 /// Permissions would not do for this: tests may run as root, who may read everything.
 #[cfg(unix)]
 #[test]
 fn what_cannot_be_listed_is_an_error() {
-    let tree = Tree::new();
-    fs_err::remove_dir_all(tree.path("content")).unwrap();
-    fs_err::write(tree.path("content"), "").unwrap();
-    tree.prints(Code::Unreadable, &["check"], 1);
+    let agency = Agency::new().file("content", "");
+    agency.run(["check"]).fails(1).says(&example(Code::Unreadable));
 }
 
 #[test]
 fn a_portal_that_cannot_be_put_in_its_place_is_an_error() {
-    let tree = Tree::new();
-    tree.run(&["build"]);
-    let locator = fs_err::read_dir(tree.path("dist"))
-        .expect("an output")
-        .map(|entry| entry.expect("an entry").path())
-        .find(|path| path.is_dir())
-        .expect("a portal");
-    fs_err::remove_dir_all(&locator).unwrap();
-    fs_err::write(&locator, "in the way").unwrap();
-    tree.prints(Code::Output, &["build"], 1);
+    let agency = acme();
+    agency.run(["build"]).succeeds();
+    let portal = agency.path("dist").join(&agency.portals()[0]);
+    fs_err::remove_dir_all(&portal).expect("the portal was there");
+    fs_err::write(&portal, "in the way").expect("a file");
+    agency.run(["build"]).fails(1).says(&example(Code::Output));
 }
 
-/// A small agency, in a folder of its own.
-struct Tree(tempfile::TempDir);
-
-impl Tree {
-    fn new() -> Self {
-        let tree = Self(tempfile::tempdir().expect("a folder"));
-        fs_err::create_dir_all(tree.path("content/acme")).unwrap();
-        fs_err::write(tree.path("keyfolio.yaml"), "name: Northlight\n").unwrap();
-        fs_err::write(tree.path("content/acme/client.yaml"), "name: Acme\n").unwrap();
-        tree
-    }
-
-    fn path(&self, path: &str) -> String {
-        self.root().join(path).to_str().expect("a Unicode path").to_owned()
-    }
-
-    /// The folder as the program names it.
-    fn root(&self) -> std::path::PathBuf {
-        fs::canonicalize(self.0.path()).expect("the folder")
-    }
-
-    /// What the program says, and how it ends.
-    fn run(&self, args: &[&str]) -> (String, Option<i32>) {
-        let output = Command::new(env!("CARGO_BIN_EXE_keyfolio"))
-            .arg("-C")
-            .arg(self.root())
-            .args(args)
-            .env("NO_COLOR", "1")
-            .env("KEYFOLIO_SECRET", include_str!("secret.txt").trim())
-            .output()
-            .expect("the program");
-        let said = String::from_utf8(output.stderr).expect("UTF-8");
-        let root = self.root().to_str().expect("a Unicode path").to_owned();
-        (said.replace(&root, SHOWN), output.status.code())
-    }
-
-    /// That the program prints the example of `code`.
-    fn prints(&self, code: Code, args: &[&str], exit: i32) {
-        let example = &examples()[code.name()];
-        let (said, code) = self.run(args);
-        assert!(
-            said.contains(example.as_str()),
-            "{PAGE} shows\n{example}\nbut this is said:\n{said}"
-        );
-        assert_eq!(code, Some(exit), "{said}");
-    }
+/// A small agency with one client.
+fn acme() -> Agency {
+    Agency::new().file("content/acme/client.yaml", "name: Acme\n")
 }
 
-/// Makes a symbolic link, where the platform lets everybody do so.
-fn link(to: &str, at: &str) -> bool {
-    #[cfg(unix)]
-    let made = std::os::unix::fs::symlink(to, at);
-    #[cfg(windows)]
-    let made = std::os::windows::fs::symlink_file(to, at);
-    assert!(made.is_ok() || cfg!(windows), "{made:?}");
-    made.is_ok()
+/// The example of `code` as the harness shows it.
+fn example(code: Code) -> String {
+    examples()[code.name()].replace("/srv/agency", "[ROOT]").replace(LOCATOR, "[LOCATOR]")
 }
 
 fn page() -> String {
