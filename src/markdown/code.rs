@@ -6,7 +6,8 @@
 
 use arborium::{Config, GrammarStore, Highlighter, HtmlFormat};
 use std::cell::RefCell;
-use std::sync::{Arc, LazyLock};
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 /// Stands before every class of the highlighter.
 pub(super) const CLASS_PREFIX: &str = "code";
@@ -41,8 +42,9 @@ pub(super) const CLASSES: [&str; 26] = [
     "embedded",
 ];
 
-/// Longest block that is coloured, in bytes; a longer one is plain, to keep builds quick.
-const LONGEST: usize = 32 * 1024;
+/// Longest block that is coloured, in bytes; a longer one is plain. Brackets nested without end
+/// cost the parsers the square of their number: this many still take less than a second.
+const LONGEST: usize = 8 * 1024;
 
 /// Compiled grammars, shared by all threads.
 static GRAMMARS: LazyLock<Arc<GrammarStore>> = LazyLock::new(|| Arc::new(GrammarStore::new()));
@@ -58,19 +60,56 @@ thread_local! {
     ));
 }
 
+/// Blocks that were coloured. A shared collection's texts are rendered once for each client that
+/// subscribes to it, and colouring a block (about 100 µs) costs more than the rest of its text.
+static COLOURED: Mutex<Coloured> = Mutex::new(Coloured { blocks: BTreeMap::new(), bytes: 0 });
+
+/// Most bytes of HTML that are kept; what does not fit is coloured again.
+const KEPT: usize = 8 * 1024 * 1024;
+
+struct Coloured {
+    /// HTML by language and code.
+    blocks: BTreeMap<String, BTreeMap<String, Arc<str>>>,
+    bytes: usize,
+}
+
+impl Coloured {
+    fn get(&self, language: &str, code: &str) -> Option<Arc<str>> {
+        self.blocks.get(language)?.get(code).cloned()
+    }
+
+    fn keep(&mut self, language: String, code: &str, html: &Arc<str>) {
+        let bytes = code.len() + html.len();
+        if self.bytes + bytes <= KEPT {
+            self.bytes += bytes;
+            self.blocks.entry(language).or_default().insert(code.to_owned(), Arc::clone(html));
+        }
+    }
+}
+
+/// What is kept. A thread that panicked cannot have left it half changed in a way that matters.
+fn coloured() -> MutexGuard<'static, Coloured> {
+    COLOURED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// `code` as HTML, when `language` is built in.
-pub(super) fn highlight(language: &str, code: &str) -> Option<String> {
+pub(super) fn highlight(language: &str, code: &str) -> Option<Arc<str>> {
     let known = language.len() <= 16 && language.bytes().all(|b| b.is_ascii_alphanumeric());
     if !known || code.len() > LONGEST {
         return None;
     }
     let language = language.to_ascii_lowercase();
+    if let Some(html) = coloured().get(&language, code) {
+        return Some(html);
+    }
     let html =
         HIGHLIGHTER.with_borrow_mut(|highlighter| highlighter.highlight(&language, code)).ok()?;
     // Quotation marks need no escape outside attributes; a serialiser writes them as they are.
     let mut html = html.replace("&quot;", "\"").replace("&#39;", "'");
     // The highlighter drops what ends the last line.
     html.push_str(&code[code.trim_end_matches('\n').len()..]);
+    let html = Arc::from(html);
+    coloured().keep(language, code, &html);
     Some(html)
 }
 
@@ -94,11 +133,27 @@ mod tests {
             ("xml", "<a b=\"c\"/>\n"),
             ("yaml", "a: b\n"),
         ] {
-            let html = highlight(language, sample).unwrap_or_default();
+            let html = highlight(language, sample).expect(language);
             assert!(html.contains("<span class=\"code-"), "{language}: {html}");
             assert!(html.ends_with('\n'), "{language}: {html}");
         }
         assert!(highlight("js", "1\n").is_some());
+    }
+
+    #[test]
+    fn a_block_looks_the_same_when_it_comes_again() {
+        let code = "const again = 'x';\n";
+        assert_eq!(highlight("javascript", code), highlight("JavaScript", code));
+    }
+
+    #[test]
+    fn code_nested_to_the_limit_is_coloured_or_left_plain() {
+        for language in ["css", "html", "javascript", "json", "php", "python", "typescript", "xml"]
+        {
+            for open in ["[", "{", "<a>"] {
+                highlight(language, &open.repeat(LONGEST / open.len()));
+            }
+        }
     }
 
     #[test]
