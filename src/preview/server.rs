@@ -174,7 +174,10 @@ async fn portal(State(app): State<App>, mut request: Request) -> Response {
         view.state(Some(locator)).revision
     };
     let own = inside == FILES || inside.starts_with("files/");
-    let is_page = !own && (inside.is_empty() || Utf8Path::new(inside).extension() == Some("html"));
+    let is_page = !own
+        && (inside.is_empty()
+            || inside.ends_with('/')
+            || Utf8Path::new(inside).extension() == Some("html"));
     if is_page {
         // A part of a page could not take the script.
         request.headers_mut().remove(header::RANGE);

@@ -310,3 +310,59 @@ impl Session {
         pass
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use camino::Utf8PathBuf;
+
+    /// A session with two clients, of which `acme` takes part in the collection `kit`.
+    fn session() -> (Session, tempfile::TempDir) {
+        let guard = tempfile::tempdir().unwrap();
+        let root = Utf8PathBuf::try_from(guard.path().canonicalize().unwrap()).unwrap();
+        for (path, text) in [
+            ("keyfolio.yaml", "name: Studio\n"),
+            ("content/acme/client.yaml", "name: Acme\nshared: [kit]\n"),
+            ("content/bolt/client.yaml", "name: Bolt\n"),
+            ("shared/kit/collection.yaml", "title: Kit\n"),
+            ("shared/kit/updates/2026-11-01-kit.md", "# Kit\n\nOne.\n"),
+        ] {
+            let path = root.join(path);
+            fs_err::create_dir_all(path.parent().unwrap()).unwrap();
+            fs_err::write(path, text).unwrap();
+        }
+        let workspace = Workspace::find(&root).unwrap();
+        let out = root.join("dist");
+        let options = Options { out, adopt: false, strict: false, secret: None };
+        let mut session = Session::new(&workspace, options);
+        assert!(matches!(session.begin(&|_| ()).unwrap(), Step::Built(_)));
+        (session, guard)
+    }
+
+    /// The clients that were looked at.
+    fn looked_at(session: &mut Session, changes: Changes) -> Vec<String> {
+        let steps = session.apply(changes, Instant::now());
+        let [Step::Built(pass)] = &steps[..] else { panic!("{steps:?}") };
+        pass.report.portals.iter().map(|portal| portal.client.clone()).collect()
+    }
+
+    #[test]
+    fn only_what_a_change_touches_is_looked_at() {
+        let (mut session, _guard) = session();
+        let clients = ["bolt".to_owned()].into();
+        let changes = Changes { clients, ..Changes::default() };
+        assert_eq!(looked_at(&mut session, changes), ["bolt"]);
+        let collections = ["kit".to_owned()].into();
+        let changes = Changes { collections, ..Changes::default() };
+        assert_eq!(looked_at(&mut session, changes), ["acme"]);
+        assert_eq!(looked_at(&mut session, Changes::everything()), ["acme", "bolt"]);
+    }
+
+    #[test]
+    fn a_file_beside_the_clients_is_none() {
+        let (mut session, _guard) = session();
+        let clients = ["README.md".to_owned()].into();
+        let changes = Changes { clients, ..Changes::default() };
+        assert!(session.apply(changes, Instant::now()).is_empty());
+    }
+}

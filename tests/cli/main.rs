@@ -13,5 +13,8 @@ mod loading;
 mod manual;
 mod new;
 mod pipes;
+mod running;
 mod schema;
+mod serve;
 mod theme;
+mod watch;

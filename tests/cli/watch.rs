@@ -1,0 +1,131 @@
+//! `keyfolio watch`: what a change touches is built again, and what is broken is said and kept.
+
+use crate::harness::Agency;
+use crate::running::Running;
+
+const UPDATE: &str = "content/acme/updates/2026-11-01-hello.md";
+
+fn watched(agency: &Agency) -> Running {
+    let mut watch = Running::start(agency, ["watch"]);
+    watch.says("Watching for changes");
+    watch
+}
+
+/// Whether a page of the portal holds `text`.
+fn shows(agency: &Agency, text: &str) -> bool {
+    let pages = agency.files("dist").into_iter().filter(|file| file.ends_with(".html"));
+    pages.map(|page| agency.read(&format!("dist/{page}"))).any(|page| page.contains(text))
+}
+
+#[test]
+fn a_saved_file_is_in_the_portal() {
+    let agency = Agency::new().client("acme").client("bolt");
+    let mut watch = watched(&agency);
+    agency.write(UPDATE, "# Hello\n\nThe tower stands.\n");
+    let line = watch.says("acme:");
+    assert!(line.contains("file") && line.ends_with(" ms"), "{line}");
+    assert!(shows(&agency, "The tower stands."));
+    assert!(!watch.said.iter().any(|line| line.contains("bolt:")), "{:?}", watch.said);
+}
+
+#[test]
+fn what_is_broken_keeps_its_portal_and_is_mended() {
+    let agency = Agency::new().client("acme").client("bolt");
+    let mut watch = watched(&agency);
+    agency.write("content/acme/client.yaml", "name: Acme & Sons\nlogoo: x\n");
+    watch.says("unknown key `logoo`");
+    watch.says("acme: not built; its last good portal stays");
+    assert!(shows(&agency, "Client acme") && !shows(&agency, "Acme &amp; Sons"));
+    // The others are built as ever.
+    agency.write("content/bolt/updates/2026-11-02-more.md", "# More\n\nBolts arrived.\n");
+    watch.says("bolt:");
+    assert!(shows(&agency, "Bolts arrived."));
+    agency.write("content/acme/client.yaml", "name: Acme & Sons\n");
+    watch.says("acme: mended");
+    assert!(shows(&agency, "Acme &amp; Sons"));
+}
+
+#[test]
+fn clients_come_and_go() {
+    let agency = Agency::new().client("acme");
+    let mut watch = watched(&agency);
+    agency.write("content/bolt/projects/tower/updates/2026-11-02-x.md", "# Far\n\nDeep down.\n");
+    agency.write("content/bolt/client.yaml", "name: Bolt\n");
+    while !shows(&agency, "Deep down.") {
+        watch.says("bolt:");
+    }
+    assert_eq!(agency.portals().len(), 2);
+    fs_err::remove_dir_all(agency.path("content/bolt")).unwrap();
+    watch.says("bolt: removed");
+    assert_eq!(agency.portals().len(), 1);
+}
+
+#[test]
+fn a_broken_agency_keeps_everything_and_the_watch() {
+    let agency = Agency::new().client("acme");
+    let mut watch = watched(&agency);
+    agency.write("keyfolio.yaml", "name: South Yard\nnam: x\n");
+    watch.says("unknown key `nam`");
+    watch.says("every portal stays as it is");
+    agency.write(UPDATE, "# Hello\n\nStill at work.\n");
+    watch.says("acme:");
+    assert!(shows(&agency, "Still at work.") && shows(&agency, "North Yard"));
+    agency.write("keyfolio.yaml", "name: South Yard\n");
+    watch.says("the agency: mended");
+    watch.says("acme:");
+    assert!(shows(&agency, "South Yard"));
+}
+
+#[test]
+fn an_agency_that_is_broken_from_the_start_is_built_once_it_is_mended() {
+    let agency = Agency::new().client("acme").file("keyfolio.yaml", "nam: x\n");
+    let mut watch = watched(&agency);
+    assert!(agency.portals().is_empty());
+    agency.write("keyfolio.yaml", "name: North Yard\n");
+    watch.says("the agency: mended");
+    watch.says("acme:");
+    assert_eq!(agency.portals().len(), 1);
+}
+
+#[test]
+fn a_collection_reaches_those_who_subscribe() {
+    let kit = "shared/kit/updates/2026-11-01-kit.md";
+    let agency = Agency::new()
+        .client("acme")
+        .file("content/acme/client.yaml", "name: Acme\nshared: [kit]\n")
+        .file("shared/kit/collection.yaml", "title: The kit\n")
+        .file(kit, "# Kit\n\nOne.\n");
+    let mut watch = watched(&agency);
+    agency.write(kit, "# Kit\n\nAnd two.\n");
+    watch.says("acme:");
+    assert!(shows(&agency, "And two."));
+}
+
+#[test]
+fn an_output_folder_that_was_removed_is_filled_again() {
+    let agency = Agency::new().client("acme").client("bolt");
+    let mut watch = watched(&agency);
+    fs_err::remove_dir_all(agency.path("dist")).unwrap();
+    agency.write(UPDATE, "# Hello\n\nOnce more.\n");
+    watch.says("acme:");
+    assert_eq!(agency.portals().len(), 2);
+}
+
+#[test]
+fn without_being_told_it_looks() {
+    let agency = Agency::new().client("acme");
+    let mut watch = Running::start(&agency, ["watch", "--poll"]);
+    watch.says("Watching for changes");
+    agency.write(UPDATE, "# Hello\n\nFound by looking.\n");
+    watch.says("acme:");
+    assert!(shows(&agency, "Found by looking."));
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_is_a_good_end() {
+    let agency = Agency::new().client("acme");
+    let watch = watched(&agency);
+    assert_eq!(watch.interrupt(), Some(0));
+    assert_eq!(agency.portals().len(), 1);
+}
