@@ -47,6 +47,8 @@ struct Row<'a> {
     /// What to send to the client.
     link: Option<String>,
     broken: bool,
+    /// It could be read, now or earlier.
+    known: bool,
     errors: Vec<Fault<'a>>,
     warnings: Vec<Fault<'a>>,
     health: Option<Health>,
@@ -147,6 +149,7 @@ fn row<'a>(id: &'a str, entry: &'a Entry, base: Option<&str>, today: Date) -> Ro
         href: entry.standing.then(|| format!("/{}/", entry.locator)),
         link: base.map(|base| format!("{base}{}/index.html", entry.locator)),
         broken: entry.broken,
+        known: summary.is_some(),
         errors: errors.into_iter().map(fault).collect(),
         warnings: warnings.into_iter().map(fault).collect(),
         health,
