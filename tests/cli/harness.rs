@@ -84,6 +84,13 @@ impl Agency {
         files
     }
 
+    /// The text of every page in the output folder.
+    pub fn pages(&self) -> Vec<String> {
+        let files = self.files("dist").into_iter();
+        let pages = files.filter(|file| Path::new(file).extension() == Some(OsStr::new("html")));
+        pages.map(|page| self.read(&format!("dist/{page}"))).collect()
+    }
+
     /// Every YAML file below `folder`, by its path in the agency, in order.
     pub fn yaml_files(&self, folder: &str) -> Vec<String> {
         let files = self.files(folder).into_iter();

@@ -84,8 +84,8 @@ pub struct Answer {
 
 impl Answer {
     pub fn header(&self, name: &str) -> Option<&str> {
-        let lines = self.head.lines().filter_map(|line| line.split_once(": "));
-        lines.filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value).next()
+        let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        lines.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 }
 
@@ -122,7 +122,7 @@ fn open(port: u16, method: &str, path: &str, headers: &[(&str, &str)]) -> TcpStr
     let own = ("Host", host.as_str());
     let given = headers.clone().any(|(name, _)| name == "Host");
     for (name, value) in headers.chain((!given).then_some(own)) {
-        text.push_str(&format!("{name}: {value}\r\n"));
+        text.extend([name, ": ", value, "\r\n"]);
     }
     write!(stream, "{text}\r\n").unwrap();
     stream

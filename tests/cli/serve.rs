@@ -71,12 +71,7 @@ next_steps:
     for asset in ["dashboard.css", "dashboard.js", "reload.js"] {
         assert_eq!(get(served.port, &format!("/-/{asset}")).status, 200, "{asset}");
     }
-    let output = agency.files("dist").into_iter().filter(|file| file.ends_with(".html"));
-    assert!(
-        !output
-            .map(|page| agency.read(&format!("dist/{page}")))
-            .any(|p| p.contains("overdue</h3>"))
-    );
+    assert!(!agency.pages().iter().any(|page| page.contains("overdue</h3>")));
 }
 
 #[test]
@@ -154,7 +149,7 @@ fn a_part_of_a_file_can_be_had() {
         .file("content/acme/documents/report.txt", "0123456789 and so on\n");
     let served = serve(&agency);
     let files = agency.files(&format!("dist/{}", served.portal));
-    let file = files.iter().find(|file| file.ends_with(".txt")).expect("the document");
+    let file = files.iter().find(|file| file.contains("report")).expect("the document");
     let path = format!("/{}/{file}", served.portal);
     let part = request(served.port, "GET", &path, &[("Range", "bytes=2-4")]);
     assert_eq!((part.status, part.body.as_str()), (206, "234"));
