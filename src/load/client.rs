@@ -56,7 +56,7 @@ fn read(
     let source = text.source();
     let mut files = Files::new(agency.max_file_size);
     let mut checks = Checks { source, diagnostics };
-    let people = people(&file.people, &mut checks);
+    let people = people(&file.people, agency, &mut checks);
     let team = team(&file.team, agency, &mut checks);
     let brand = client_brand(&file, agency, folder, &mut files, &mut checks);
     let locale = file.language.as_ref().and_then(|tag| checks.locale(tag));
@@ -104,8 +104,15 @@ fn read(
     })
 }
 
-fn people(entries: &[PersonEntry], checks: &mut Checks<'_>) -> Vec<Person> {
+fn people(entries: &[PersonEntry], agency: &Agency, checks: &mut Checks<'_>) -> Vec<Person> {
     checks.distinct("person", entries.iter().map(|p| (p.id.as_str(), p.id.span.clone())));
+    // Both are named by id in the same places, so one id may not mean two people.
+    let team = |entry: &&PersonEntry| agency.team.iter().any(|m| m.id == entry.id.value);
+    for entry in entries.iter().filter(team) {
+        let message =
+            format!("`{}` is also the id of a member of the agency's team", entry.id.value);
+        checks.error(Code::DuplicateId, &entry.id.span, message, "choose another id".to_owned());
+    }
     let person = |entry: &PersonEntry| {
         checks.id(&entry.id);
         Person {

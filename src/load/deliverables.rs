@@ -74,18 +74,21 @@ pub(super) fn find(folder: &Folder, base: &str) -> Vec<Found> {
     found
 }
 
-/// Versions of a deliverable with a folder of its own: `v1/`, `v2/`, or `name-v1.pdf`, or all one.
+/// Versions of a deliverable with a folder of its own: `v1/`, `v2/`, or `name-v1.pdf`, or both;
+/// without any number all files are one version.
 fn versions_in(folder: &Folder, key: &str) -> BTreeMap<String, Vec<String>> {
     let mut versions: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for version in folder.folders_in(key).filter(|key| version_number(name(key)).is_some()) {
         let files = folder.files_below(version).map(str::to_owned).collect();
         versions.insert(name(version).to_owned(), files);
     }
-    if versions.is_empty() {
-        for file in folder.files_in(key).filter(|file| name(file) != SIDECAR) {
-            let number = versioned(stem(name(file))).1.unwrap_or(1);
-            versions.entry(format!("v{number}")).or_default().push(file.to_owned());
-        }
+    // Beside folders of versions a file without a number belongs to none of them.
+    let default = versions.is_empty().then_some(1);
+    for file in folder.files_in(key).filter(|file| name(file) != SIDECAR) {
+        let Some(number) = versioned(stem(name(file))).1.or(default) else { continue };
+        let known = versions.keys().find(|id| version_number(id) == Some(number)).cloned();
+        let id = known.unwrap_or_else(|| format!("v{number}"));
+        versions.entry(id).or_default().push(file.to_owned());
     }
     versions
 }

@@ -92,6 +92,12 @@ impl Folder {
             self.refused.insert(key, "names that start with `_` or `.` stay out of the portal");
             return false;
         }
+        if is_litter(name) {
+            let message = "this file stays out of the portal: a program made it for itself";
+            diagnostics.push(Diagnostic::note(Code::NotShared, self.place(&key), message));
+            self.refused.insert(key, "a program made it for itself");
+            return false;
+        }
         if entry.path_is_symlink() {
             return self.take_link(path, key, canonical, diagnostics);
         }
@@ -296,6 +302,16 @@ fn key(inside: &Utf8Path) -> String {
     let parts: Vec<String> =
         inside.components().map(|part| part.as_str().nfc().collect()).collect();
     parts.join("/")
+}
+
+/// Whether a name is one under which Windows, an office suite or an editor keeps files of its own
+/// beside those of people: thumbnails, folder settings, locks, backups. (Those of macOS begin
+/// with a dot.) They tell who works on what, and are nothing for a client.
+fn is_litter(name: &str) -> bool {
+    let own = ["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"];
+    own.contains(&name.to_ascii_lowercase().as_str())
+        || name.starts_with("~$")
+        || name.ends_with('~')
 }
 
 /// An I/O error in words, without the path that the message already has.

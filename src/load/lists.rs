@@ -137,7 +137,7 @@ pub(super) fn money(scope: &mut Scope<'_>, base: &str, currency: &str) -> Option
         file.invoices.iter().map(|i| (i.number.as_str(), i.number.span.clone())),
     );
     let mut invoices: Vec<Invoice> =
-        file.invoices.iter().map(|entry| invoice(scope, source, entry, base)).collect();
+        file.invoices.iter().map(|entry| invoice(scope, source, entry, base, &currency)).collect();
     invoices.sort_by(|a, b| b.issued.cmp(&a.issued).then_with(|| b.number.cmp(&a.number)));
     let open = invoices.iter().filter(|invoice| invoice.state == InvoiceState::Open);
     let outstanding = Amount(open.map(|invoice| invoice.amount.0).sum());
@@ -145,8 +145,15 @@ pub(super) fn money(scope: &mut Scope<'_>, base: &str, currency: &str) -> Option
     Some(Money { currency, budget, invoices, outstanding })
 }
 
-fn invoice(scope: &mut Scope<'_>, source: Source<'_>, entry: &InvoiceEntry, base: &str) -> Invoice {
+fn invoice(
+    scope: &mut Scope<'_>,
+    source: Source<'_>,
+    entry: &InvoiceEntry,
+    base: &str,
+    currency: &str,
+) -> Invoice {
     let mut checks = scope.checks(source);
+    checks.decimals(&entry.amount, currency);
     checks.order(("issued", Some(&entry.issued)), ("due", entry.due.as_ref()));
     checks.order(("issued", Some(&entry.issued)), ("paid_on", entry.paid_on.as_ref()));
     let state = entry.state.unwrap_or(if entry.paid_on.is_some() {

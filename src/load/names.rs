@@ -48,6 +48,16 @@ pub(super) fn dated(stem: &str) -> (Option<Date>, &str) {
     }
 }
 
+/// Why what stands in front of a stem looks like a date, but is no day.
+pub(super) fn impossible_date(stem: &str) -> Option<String> {
+    let head = stem.get(..10)?;
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = head.split('-').collect();
+    let is_date =
+        parts.iter().map(|part| part.len()).eq([4, 2, 2]) && parts.iter().all(|p| digits(p));
+    if is_date { head.parse::<Date>().err() } else { None }
+}
+
 /// A version at the end of a stem, and what stands before it: `logo-v2` is version 2 of `logo`.
 pub(crate) fn versioned(stem: &str) -> (&str, Option<u32>) {
     let digits = stem.len() - stem.bytes().rev().take_while(u8::is_ascii_digit).count();
@@ -78,6 +88,9 @@ mod tests {
         assert_eq!(title("brand-guide_final"), "Brand guide final");
         assert_eq!(dated("2026-03-31-kickoff").1, "kickoff");
         assert_eq!(dated("2026-02-31-kickoff").0, None);
+        assert!(impossible_date("2026-02-31-kickoff").is_some());
+        assert_eq!(impossible_date("2026-03-31-kickoff"), None);
+        assert_eq!(impossible_date("2026-0a-31"), None);
         assert_eq!(versioned("logo-v2"), ("logo", Some(2)));
         assert_eq!(versioned("Logo v10"), ("Logo", Some(10)));
         assert_eq!(versioned("mov"), ("mov", None));

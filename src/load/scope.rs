@@ -1,7 +1,7 @@
 //! What the parts of one client (or of one collection) are read in.
 
 use super::files::{Files, nearest_file, resolve};
-use super::folder::Folder;
+use super::folder::{Folder, name, parent};
 use super::text::Text;
 use super::values::Checks;
 use super::yaml;
@@ -38,7 +38,10 @@ impl Scope<'_> {
     /// Reads the YAML file at `key` and hands it to `then` together with its text; nothing when
     /// there is no such file or it cannot be read.
     pub fn yaml<T: DeserializeOwned>(&mut self, key: &str) -> Option<(Text, T)> {
-        let text = Text::read(self.folder, key, self.diagnostics)?;
+        let Some(text) = Text::read(self.folder, key, self.diagnostics) else {
+            self.report_misnamed(key);
+            return None;
+        };
         if text.text().trim().is_empty() {
             self.diagnostics.push(
                 Diagnostic::warning(Code::EmptyFile, self.folder.place(key), "this file is empty")
@@ -47,6 +50,25 @@ impl Scope<'_> {
         }
         let value = yaml::read(text.source(), 0..text.text().len(), self.diagnostics)?;
         Some((text, value))
+    }
+
+    /// A file that is meant to be `key` but is spelled otherwise would be shared as it is, or
+    /// would be left out with all that it says: `deliverable.yml`, `Status.yaml`.
+    fn report_misnamed(&mut self, key: &str) {
+        let folder = self.folder;
+        let right = name(key);
+        let stem = |name: &str| {
+            let name = name.to_ascii_lowercase();
+            name.strip_suffix(".yaml").or(name.strip_suffix(".yml")).map(str::to_owned)
+        };
+        let misnamed = |file: &&str| *file != key && stem(name(file)) == stem(right);
+        for file in folder.files_in(parent(key)).filter(misnamed) {
+            let message = format!("this file is not read: its name is not `{right}`");
+            self.diagnostics.push(
+                Diagnostic::error(Code::InvalidName, folder.place(file), message)
+                    .help(format!("rename it to `{right}`")),
+            );
+        }
     }
 
     /// Checks for the values of one file.
@@ -159,7 +181,7 @@ impl Resolve for Links<'_> {
 
 /// Whether the file at `key` is read for what it says, so that it is not itself shared.
 fn is_source(key: &str) -> bool {
-    let name = super::folder::name(key);
+    let name = name(key);
     let read = [
         "client.yaml",
         "project.yaml",

@@ -1,7 +1,7 @@
 //! `updates/`: Markdown with front matter.
 
 use super::folder::{Folder, join, name, parent};
-use super::names::{dated, slug, stem, title};
+use super::names::{dated, impossible_date, slug, stem, title};
 use super::scope::Scope;
 use super::text::Text;
 use super::yaml;
@@ -54,6 +54,14 @@ pub(super) fn load(scope: &mut Scope<'_>, key: &str, path: PortalPath) -> Option
     };
     let front: UpdateFront = yaml::read(source, front, scope.diagnostics)?;
     let (date, words) = dated(update_name(key));
+    if front.date.is_none()
+        && let Some(why) = impossible_date(update_name(key))
+    {
+        let place = scope.folder.place(key);
+        scope.diagnostics.push(
+            Diagnostic::error(Code::InvalidDate, place, why).help("mend the date in its name"),
+        );
+    }
     let base = parent(key);
     let article = scope.article(source, body.clone(), base, front.title.is_none());
     if text.text()[body].trim().is_empty() {

@@ -1,7 +1,7 @@
 //! Single values that serde cannot check: addresses, languages, currencies, names.
 
 use crate::diagnostics::{Code, Diagnostic, Source, nearest};
-use crate::schema::Spanned;
+use crate::schema::{Amount, Spanned};
 use icu::locale::Locale;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -82,6 +82,20 @@ impl Checks<'_> {
             self.invalid(code, message, &help);
         }
         code.value.clone()
+    }
+
+    /// That an amount of money has no more decimals than its currency: rounded, it would be
+    /// another amount, and the sum of what is shown would not be the sum that is shown.
+    pub fn decimals(&mut self, amount: &Spanned<Amount>, currency: &str) {
+        let known = iso_currency::Currency::from_code(currency);
+        let Some(digits) = known.and_then(iso_currency::Currency::exponent) else { return };
+        if amount.value.0.normalize().scale() > u32::from(digits) {
+            let message = format!(
+                "`{}` has more decimals than {currency}, which has {digits}",
+                amount.value.0
+            );
+            self.invalid(amount, message, "write the amount as it is paid");
+        }
     }
 
     /// An IANA time zone.

@@ -123,6 +123,11 @@ impl JsonSchema for Date {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Amount(pub rust_decimal::Decimal);
 
+impl Amount {
+    /// What an amount stays below, either way.
+    const LIMIT: i64 = 1_000_000_000_000_000;
+}
+
 impl Serialize for Amount {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&self.0)
@@ -132,11 +137,18 @@ impl Serialize for Amount {
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse().map(Self).map_err(|_| {
+        let amount: rust_decimal::Decimal = text.parse().map_err(|_| {
             de::Error::custom(format!(
                 "`{text}` is not an amount: write digits with a point, as 1250.00"
             ))
-        })
+        })?;
+        // Far from where sums and percentages of a decimal overflow.
+        if amount.abs() >= rust_decimal::Decimal::from(Self::LIMIT) {
+            return Err(de::Error::custom(format!(
+                "`{text}` is too large for an amount: write at most 15 digits before the point"
+            )));
+        }
+        Ok(Self(amount))
     }
 }
 

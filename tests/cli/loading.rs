@@ -213,6 +213,47 @@ fn names_in_any_script_and_form_are_linked() {
     }
 }
 
+/// What a desktop leaves behind in its folders is nobody's deliverable.
+#[test]
+fn files_that_programs_keep_for_themselves_stay_out() {
+    let workspace = Workspace::new();
+    for name in ["Thumbs.db", "desktop.ini", "~$contract.docx", "contract.docx~"] {
+        workspace.write(&format!("content/acme/documents/{name}"), "litter");
+        workspace.write(&format!("content/acme/deliverables/{name}"), "litter");
+    }
+    workspace.write("content/acme/documents/contract.docx", "the contract");
+    workspace
+        .run("check")
+        .exits(0)
+        .says("this file stays out of the portal: a program made it for itself");
+    workspace.run("build").exits(0);
+    let output = workspace.output();
+    assert!(output.iter().any(|(_, bytes)| bytes == b"the contract"));
+    assert!(!output.iter().any(|(_, bytes)| bytes == b"litter"));
+}
+
+/// A team that began with folders and went on with file names, or the other way about, keeps
+/// every version.
+#[test]
+fn versions_by_folder_and_by_name_are_one_history() {
+    let workspace = Workspace::new();
+    workspace.write("content/acme/deliverables/logo/V1/logo.txt", "first");
+    workspace.write("content/acme/deliverables/logo/logo-v1.txt", "first, too");
+    workspace.write("content/acme/deliverables/logo/logo-v2.txt", "second");
+    workspace.write("content/acme/deliverables/logo/notes.txt", "nobody's");
+    workspace.run("check").exits(0).says("--> content/acme/deliverables/logo/notes.txt");
+    workspace.run("build").exits(0);
+    let output = workspace.output();
+    for content in ["first", "first, too", "second"] {
+        assert!(output.iter().any(|(_, bytes)| bytes == content.as_bytes()), "{content}");
+    }
+    assert!(!output.iter().any(|(_, bytes)| bytes == b"nobody's"));
+    let page = output.iter().find(|(path, _)| path.ends_with("deliverables/logo.html"));
+    let page = String::from_utf8_lossy(&page.expect("its page").1);
+    let (second, first) = (page.find("Version v2"), page.find("Version V1"));
+    assert!(second.expect("version 2") < first.expect("version 1"), "the newest stands first");
+}
+
 #[test]
 fn hostile_sizes_end_in_time() {
     let workspace = Workspace::new();
