@@ -237,5 +237,26 @@ pub(super) fn ids(root: &Utf8Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<Str
         }
         ids.push(id);
     }
+    report_case(&ids, diagnostics);
     ids
+}
+
+/// Folders that differ only by case become one folder, with the files of both clients in it,
+/// where somebody checks them out on macOS or Windows.
+fn report_case(ids: &[String], diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for id in ids {
+        if let Some(first) = seen.insert(normal(id).to_lowercase(), id) {
+            let message = format!("`{id}` and `{first}` differ only by case");
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::NameCollision,
+                    Place::file(format!("content/{id}")),
+                    message,
+                )
+                .related(Place::file(format!("content/{first}")), "the other one")
+                .help("rename one of them; on macOS and Windows they are one client"),
+            );
+        }
+    }
 }

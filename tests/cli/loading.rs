@@ -213,6 +213,23 @@ fn names_in_any_script_and_form_are_linked() {
     }
 }
 
+/// On another system both would be one folder, and one portal would hold the files of two clients.
+#[cfg(target_os = "linux")]
+#[test]
+fn clients_that_differ_only_by_case_are_said() {
+    let workspace = Workspace::new();
+    workspace.write("content/Acme/client.yaml", "name: Acme Ltd\n");
+    for command in ["check", "build"] {
+        workspace
+            .run(command)
+            .exits(1)
+            .says("error[name-collision]: `acme` and `Acme` differ only by case");
+    }
+    let portals =
+        workspace.output().into_iter().filter(|(path, _)| path.ends_with("/project.html"));
+    assert_eq!(portals.count(), 2, "neither keeps the other from being built");
+}
+
 /// What a desktop leaves behind in its folders is nobody's deliverable.
 #[test]
 fn files_that_programs_keep_for_themselves_stay_out() {
