@@ -81,7 +81,7 @@ fn printable(diagnostics: &[Diagnostic]) {
         let Some(excerpt) = &diagnostic.place.excerpt else { continue };
         assert!(excerpt.text.get(excerpt.start..excerpt.end).is_some(), "{diagnostic:?}");
     }
-    text::render(diagnostics);
+    let _ = text::render(diagnostics);
 }
 
 /// Every reference is one of three things, by its length.

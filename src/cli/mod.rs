@@ -1,7 +1,7 @@
 //! The command line: reads the arguments, calls the stages, prints what they say.
 //!
-//! `main` calls [`run`]. Each command is a module of its own; a command gives an [`Outcome`] or
-//! fails with a [`Failure`], and whichever it is, it is printed once, here.
+//! `main` calls [`run`]. Each command is a module of its own; a command gives an `Outcome` or
+//! fails with a `Failure`, and whichever it is, it is printed once, here.
 
 mod args;
 mod build;

@@ -1,6 +1,6 @@
 //! A portal in its reader's language: messages, dates, numbers, money and file sizes.
 //!
-//! The words are Fluent messages of the theme ([`messages`]); dates and decimals come from
+//! The words are Fluent messages of the theme (`messages`); dates and decimals come from
 //! Unicode CLDR through ICU4X. Formatters are dear to build and cheap to use, so a [`Language`]
 //! is built once per locale and shared by every portal and thread that needs it.
 
