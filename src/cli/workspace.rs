@@ -36,7 +36,13 @@ pub(super) fn agency(workspace: &Workspace) -> Option<Agency> {
 
 /// The secret, when there is one. None is made.
 pub(super) fn secret(workspace: &Workspace) -> Result<Option<Secret>, AccessError> {
-    Secret::load(workspace.root(), std::env::var(SECRET).ok())
+    Secret::load(workspace.root(), secret_variable())
+}
+
+/// The value of the variable, when it is set. One that is not Unicode is no secret and must be
+/// said to be none, not passed over for the file's.
+fn secret_variable() -> Option<String> {
+    std::env::var_os(SECRET).map(|value| value.to_string_lossy().into_owned())
 }
 
 /// The link that a client opens, when the agency says where its portals will be. It names the
@@ -61,7 +67,7 @@ pub(super) fn options(workspace: &Workspace, options: &BuildOptions, strict: boo
         out: workspace.root().join(&options.out),
         adopt: options.adopt,
         strict,
-        secret: std::env::var(SECRET).ok(),
+        secret: secret_variable(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `keyfolio.yaml`.
 
-use super::files::{describe, portal_path, resolve};
-use super::folder::{name, reason};
+use super::files::{SOURCE, describe, portal_path, resolve};
+use super::folder::{is_hidden, name, reason};
 use super::text::Text;
 use super::values::Checks;
 use super::{Loaded, yaml};
@@ -14,7 +14,7 @@ use crate::schema::{
     AccessEntry, AgencyFile, BrandEntry, Colour, ContactEntry, LinkEntry, MemberEntry, Spanned,
     ThemeChoice,
 };
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 /// The agency's file, at the root of the workspace.
 pub(super) const FILE: &str = "keyfolio.yaml";
@@ -192,25 +192,75 @@ fn agency_file(
     path: &Spanned<String>,
     checks: &mut Checks<'_>,
 ) -> Option<FileRef> {
-    let found = resolve("", &path.value).and_then(|key| {
-        let disk = root.join(&key);
-        let metadata = fs_err::metadata(&disk).map_err(|_| "there is no such file")?;
-        let inside = disk.canonicalize_utf8().ok().zip(root.canonicalize_utf8().ok());
-        match inside {
-            _ if !metadata.is_file() => Err("it is not a file"),
-            Some((disk, root)) if disk.starts_with(&root) => Ok((key, metadata.len())),
-            _ => Err("it is a symbolic link that leads out of the workspace"),
-        }
+    let found = resolve("", &path.value).map_err(str::to_owned).and_then(|key| {
+        let place = portal_path(ROOT, &key);
+        let (disk, size) = find(root, &key)?;
+        describe(&disk, name(&key), place, size).map_err(|error| reason(&error))
     });
     match found {
-        Ok((key, size)) => {
-            Some(describe(&root.join(&key), name(&key), portal_path(ROOT, &key), size))
-        }
+        Ok(file) => Some(file),
         Err(why) => {
             let message = format!("`{}` cannot be used: {why}", path.value);
             let help = format!("paths here are relative to `{FILE}`");
             checks.error(Code::MissingFile, &path.span, message, help);
             None
+        }
+    }
+}
+
+/// The file at `key` of the workspace, past any link, and its length. Every portal may hold it:
+/// so it is neither a client's nor one that stays out of portals, such as the secret.
+fn find(root: &Utf8Path, key: &str) -> Result<(Utf8PathBuf, u64), String> {
+    let disk = root.join(key).canonicalize_utf8().map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        _ => reason(&error),
+    })?;
+    let root = root.canonicalize_utf8().map_err(|error| reason(&error))?;
+    let inside = disk
+        .strip_prefix(&root)
+        .map_err(|_| "it is a symbolic link that leads out of the workspace")?;
+    for path in [Utf8Path::new(key), inside] {
+        if is_hidden(path) {
+            return Err("names that start with `_` or `.` stay out of portals".to_owned());
+        }
+        if path.starts_with("content") {
+            return Err("it is in a client's folder, and every portal would hold it".to_owned());
+        }
+        if path == FILE {
+            return Err(SOURCE.to_owned());
+        }
+    }
+    let metadata = fs_err::symlink_metadata(&disk).map_err(|error| reason(&error))?;
+    if !metadata.is_file() {
+        return Err("it is not a file".to_owned());
+    }
+    Ok((disk, metadata.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_agency_shares_no_secret_and_nothing_of_a_client() {
+        let guard = tempfile::tempdir().unwrap();
+        let root = Utf8Path::from_path(guard.path()).unwrap();
+        for file in ["brand/logo.svg", ".keyfolio/secret", "_old/logo.svg", "content/acme/a.svg"] {
+            fs_err::create_dir_all(root.join(file).parent().unwrap()).unwrap();
+            fs_err::write(root.join(file), file).unwrap();
+        }
+        fs_err::write(root.join(FILE), "name: Studio").unwrap();
+        assert_eq!(find(root, "brand/logo.svg").unwrap().1, 14);
+        let refused =
+            [".keyfolio/secret", "_old/logo.svg", "content/acme/a.svg", FILE, "brand", "gone.svg"];
+        for key in refused {
+            assert!(find(root, key).is_err(), "{key}");
+        }
+        #[cfg(unix)]
+        for (nth, target) in refused[..4].iter().enumerate() {
+            let link = format!("brand/link-{nth}.svg");
+            std::os::unix::fs::symlink(root.join(target), root.join(&link)).unwrap();
+            assert!(find(root, &link).is_err(), "{target} behind a link");
         }
     }
 }

@@ -25,7 +25,10 @@ pub(super) fn load(
     files: &mut Files,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Collection> {
-    let known = super::subfolders(&root.join("shared"), "shared", &mut Vec::new());
+    let mut faults = Vec::new();
+    let known = super::subfolders(&root.join("shared"), "shared", &mut faults);
+    // What else is wrong there is about collections that this client need not have.
+    diagnostics.extend(faults.into_iter().filter(|fault| fault.code == Code::Unreadable));
     let Some(folder_name) = known.iter().find(|known| normal(known) == normal(name)) else {
         let message = format!("there is no collection `{}`", name.value);
         let help = match nearest(&name.value, known.iter().map(String::as_str)) {

@@ -52,7 +52,7 @@ impl Found {
 pub(super) fn find(folder: &Folder, base: &str) -> Vec<Found> {
     let top = join(base, "deliverables");
     let mut bare: BTreeMap<String, BTreeMap<String, Vec<String>>> = BTreeMap::new();
-    for key in folder.files_in(&top) {
+    for key in folder.files_in(&top).filter(|key| name(key) != SIDECAR) {
         let (name, number) = versioned(stem(name(key)));
         let version = format!("v{}", number.unwrap_or(1));
         bare.entry(name.to_owned()).or_default().entry(version).or_default().push(key.to_owned());

@@ -1,6 +1,7 @@
 //! Files that a portal holds: found, checked, given their place in the portal.
 
-use super::folder::{Folder, name};
+use super::folder::{Folder, name, reason};
+use super::open::open;
 use super::values::Checks;
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::model::{FileRef, Media, PortalPath, TextPreview, segment_fault};
@@ -8,7 +9,7 @@ use crate::schema::Spanned;
 use camino::Utf8Path;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::{self, Read};
 
 /// How much of a text file is shown on its page, in bytes.
 const PREVIEW: u64 = 16 << 10;
@@ -48,13 +49,33 @@ impl Files {
     ) -> Option<FileRef> {
         let found = folder.file(key)?;
         let path = portal_path(root, key);
-        if let Some(known) = self.by_path.get(&path) {
-            return Some(known.clone());
+        match self.by_path.get(&path) {
+            Some(known) if known.source == found.disk => return Some(known.clone()),
+            Some(_) => {
+                let message = format!("another file has the place `{path}` in the portal");
+                diagnostics.push(
+                    Diagnostic::error(Code::NameCollision, folder.place(key), message)
+                        .help("rename one of them"),
+                );
+                return None;
+            }
+            None => {}
         }
         check_size(found.size, self.max_size, &folder.place(key), diagnostics);
-        let file = describe(&found.disk, name(key), path.clone(), found.size);
-        self.by_path.insert(path, file.clone());
-        Some(file)
+        match describe(&found.disk, name(key), path.clone(), found.size) {
+            Ok(file) => {
+                self.by_path.insert(path, file.clone());
+                Some(file)
+            }
+            Err(error) => {
+                let message = format!("cannot be read: {}", reason(&error));
+                diagnostics.push(
+                    Diagnostic::error(Code::Unreadable, folder.place(key), message)
+                        .help("check its permissions"),
+                );
+                None
+            }
+        }
     }
 
     /// The file that `reference` names, relative to the folder `base` inside `folder`.
@@ -75,8 +96,15 @@ impl Files {
                 return None;
             }
         };
+        if is_source(&key) {
+            let message = format!("`{}` cannot be shared: {SOURCE}", reference.value);
+            let help = "name a file that is meant for the client".to_owned();
+            checks.error(Code::MissingFile, &reference.span, message, help);
+            return None;
+        }
         let file = self.take(folder, &key, root, checks.diagnostics);
-        if file.is_none() {
+        // What keeps a file that is there from being taken has been said.
+        if file.is_none() && !folder.has_file(&key) {
             let message =
                 format!("`{}` cannot be shared: {}", reference.value, folder.why_not(&key));
             let help = nearest_file(folder, &key).map_or_else(
@@ -93,6 +121,26 @@ impl Files {
 pub(super) fn nearest_file(folder: &Folder, key: &str) -> Option<String> {
     let beside = super::folder::parent(key);
     crate::diagnostics::nearest(name(key), folder.files_in(beside).map(name)).map(str::to_owned)
+}
+
+/// Why a source is not shared.
+pub(super) const SOURCE: &str = "it is a file that Keyfolio reads, not one that it shows";
+
+/// Whether the file at `key` is read for what it says, so that it is not itself shared.
+pub(super) fn is_source(key: &str) -> bool {
+    let name = name(key);
+    let read = [
+        "client.yaml",
+        "project.yaml",
+        "status.yaml",
+        "requests.yaml",
+        "checklist.yaml",
+        "money.yaml",
+        "deliverable.yaml",
+        "documents.yaml",
+        "collection.yaml",
+    ];
+    read.contains(&name)
 }
 
 fn check_size(size: u64, max: u64, place: &Place, diagnostics: &mut Vec<Diagnostic>) {
@@ -157,15 +205,22 @@ fn portable(segment: &str) -> String {
     format!("{stem}-{digest}{dot}{extension}")
 }
 
-/// What can be told of a file from its name and its head.
-pub(super) fn describe(disk: &Utf8Path, name: &str, path: PortalPath, size: u64) -> FileRef {
+/// What can be told of a file from its name and its head. Every file is opened, also where
+/// nothing in it counts: one that cannot be read is to be said now, not when it is copied.
+pub(super) fn describe(
+    disk: &Utf8Path,
+    name: &str,
+    path: PortalPath,
+    size: u64,
+) -> io::Result<FileRef> {
+    let file = open(disk)?;
     let mime = mime_guess::from_path(name).first_or_octet_stream();
     let media = media(name, &mime);
     let (width, height) = match media {
-        Media::Image => image_size(disk),
+        Media::Image => image_size(file)?,
         _ => (None, None),
     };
-    FileRef {
+    Ok(FileRef {
         name: name.to_owned(),
         path,
         size,
@@ -175,7 +230,7 @@ pub(super) fn describe(disk: &Utf8Path, name: &str, path: PortalPath, size: u64)
         height,
         preview: None,
         source: disk.to_owned(),
-    }
+    })
 }
 
 fn media(name: &str, mime: &mime_guess::Mime) -> Media {
@@ -193,11 +248,10 @@ fn media(name: &str, mime: &mime_guess::Mime) -> Media {
     }
 }
 
-fn image_size(disk: &Utf8Path) -> (Option<u32>, Option<u32>) {
-    let head = read_head(disk, IMAGE_HEAD);
-    let size = head.and_then(|head| imagesize::blob_size(&head).ok());
+fn image_size(file: fs_err::File) -> io::Result<(Option<u32>, Option<u32>)> {
+    let size = imagesize::blob_size(&head(file, IMAGE_HEAD)?).ok();
     let pixels = |side: usize| u32::try_from(side).ok();
-    size.map_or((None, None), |size| (pixels(size.width), pixels(size.height)))
+    Ok(size.map_or((None, None), |size| (pixels(size.width), pixels(size.height))))
 }
 
 /// The first part of a text file, in whole lines, when it is UTF-8.
@@ -205,7 +259,8 @@ pub(super) fn preview(file: &FileRef) -> Option<TextPreview> {
     if file.media != Media::Text {
         return None;
     }
-    let head = read_head(&file.source, PREVIEW)?;
+    // That it can be read was seen when it was taken in.
+    let head = open(&file.source).and_then(|file| head(file, PREVIEW)).ok()?;
     let truncated = file.size > PREVIEW;
     let valid = match std::str::from_utf8(&head) {
         Ok(text) => text,
@@ -218,10 +273,10 @@ pub(super) fn preview(file: &FileRef) -> Option<TextPreview> {
     Some(TextPreview { text: valid[..end].to_owned(), truncated })
 }
 
-fn read_head(disk: &Utf8Path, limit: u64) -> Option<Vec<u8>> {
+fn head(file: fs_err::File, limit: u64) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
-    fs_err::File::open(disk).ok()?.take(limit).read_to_end(&mut head).ok()?;
-    Some(head)
+    file.take(limit).read_to_end(&mut head)?;
+    Ok(head)
 }
 
 #[cfg(test)]

@@ -147,6 +147,16 @@ impl Folder {
     ) -> bool {
         let target = path.canonicalize_utf8().ok();
         match target {
+            Some(target) if target.strip_prefix(canonical).is_ok_and(is_hidden) => {
+                let message = "this symbolic link leads to a file that stays out of the portal";
+                diagnostics.push(
+                    Diagnostic::warning(Code::NotShared, self.place(&key), message).help(
+                        "put a copy of the file here instead, or take `_` or `.` from its name",
+                    ),
+                );
+                self.refused.insert(key, "it is a symbolic link to a file that stays out");
+                false
+            }
             Some(target) if target.starts_with(canonical) => match fs_err::metadata(&target) {
                 Ok(metadata) if metadata.is_file() => {
                     self.take_file(&target, key, &metadata, diagnostics)
@@ -243,6 +253,9 @@ impl Folder {
         if self.folders.contains(key) {
             return "it is a folder";
         }
+        if self.files.contains_key(key) {
+            return "it cannot be read";
+        }
         let hidden = self.refused.iter().find(|(refused, _)| {
             key == *refused || key.strip_prefix(*refused).is_some_and(|rest| rest.starts_with('/'))
         });
@@ -295,6 +308,11 @@ pub(super) fn name(key: &str) -> &str {
 /// `folder/name`, or `name` at the top.
 pub(super) fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// Whether a part of the path, relative to a folder, begins with `_` or `.`.
+pub(super) fn is_hidden(inside: &Utf8Path) -> bool {
+    inside.components().any(|part| part.as_str().starts_with(['_', '.']))
 }
 
 /// A path inside a folder as key: NFC, with `/`.

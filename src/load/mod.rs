@@ -13,6 +13,7 @@ mod files;
 mod folder;
 mod lists;
 mod names;
+mod open;
 mod project;
 mod scope;
 mod status;

@@ -1,6 +1,6 @@
 //! What the parts of one client (or of one collection) are read in.
 
-use super::files::{Files, nearest_file, resolve};
+use super::files::{Files, SOURCE, is_source, nearest_file, resolve};
 use super::folder::{Folder, name, parent};
 use super::text::Text;
 use super::values::Checks;
@@ -166,10 +166,13 @@ impl Resolve for Links<'_> {
             return Target::Page(page.clone());
         }
         if is_source(&key) {
-            return broken("it is a file that Keyfolio reads, not one that it shows", None);
+            return broken(SOURCE, None);
         }
         if let Some(file) = self.files.take(self.folder, &key, self.root, self.diagnostics) {
             return Target::File { path: file.path, size: file.width.zip(file.height) };
+        }
+        if self.folder.has_file(&key) {
+            return broken(self.folder.why_not(&key), None);
         }
         let help = match nearest_file(self.folder, &key) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -177,21 +180,4 @@ impl Resolve for Links<'_> {
         };
         broken(self.folder.why_not(&key), Some(help))
     }
-}
-
-/// Whether the file at `key` is read for what it says, so that it is not itself shared.
-fn is_source(key: &str) -> bool {
-    let name = name(key);
-    let read = [
-        "client.yaml",
-        "project.yaml",
-        "status.yaml",
-        "requests.yaml",
-        "checklist.yaml",
-        "money.yaml",
-        "deliverable.yaml",
-        "documents.yaml",
-        "collection.yaml",
-    ];
-    read.contains(&name)
 }

@@ -2,11 +2,19 @@
 
 use super::files::bytes;
 use super::folder::{Folder, reason};
+use super::open::open;
 use crate::diagnostics::{Code, Diagnostic, Place, Source};
 use camino::{Utf8Path, Utf8PathBuf};
+use std::io::{self, Read};
 
 /// Largest text file that is read, in bytes: 8 MiB, ten times the longest novel.
 const MAX_TEXT: u64 = 8 << 20;
+
+fn read(disk: &Utf8Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open(disk)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
 
 /// A text file, read whole.
 #[derive(Debug)]
@@ -38,7 +46,7 @@ impl Text {
             );
             return None;
         }
-        match fs_err::read(disk) {
+        match read(disk) {
             Ok(bytes) => Self::from_bytes(path, bytes, diagnostics),
             Err(error) => {
                 let message = format!("cannot be read: {}", reason(&error));

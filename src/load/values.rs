@@ -98,11 +98,12 @@ impl Checks<'_> {
         }
     }
 
-    /// An IANA time zone.
+    /// An IANA time zone. The program's own list counts: that of the machine (and `TZDIR`) differs
+    /// from one to the next.
     pub fn time_zone(&mut self, name: &Spanned<String>) -> String {
-        if jiff::tz::TimeZone::get(&name.value).is_err() {
-            let zones: Vec<String> =
-                jiff::tz::db().available().map(|zone| zone.to_string()).collect();
+        let known = jiff::tz::TimeZoneDatabase::bundled();
+        if known.get(&name.value).is_err() {
+            let zones: Vec<String> = known.available().map(|zone| zone.to_string()).collect();
             let help = match nearest(&name.value, zones.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => {

@@ -70,6 +70,16 @@ impl Theme {
         let name = choice.name.as_str();
         let mut files = Files::built_in();
         let folder = workspace.join("themes").join(name);
+        // Links inside are not followed either; and what is behind one is not watched or
+        // remembered, so that a change of it would not show.
+        if segment_fault(name).is_none() && folder.is_symlink() {
+            let place = Place::file(format!("themes/{name}"));
+            let message = "this symbolic link is not followed";
+            return Err(vec![
+                Diagnostic::error(Code::LinkOutside, place, message)
+                    .help("put the folder itself here"),
+            ]);
+        }
         if segment_fault(name).is_none() && folder.is_dir() {
             files.overlay(&folder, &Utf8PathBuf::from(format!("themes/{name}")))?;
         } else if name != files::BUILT_IN {

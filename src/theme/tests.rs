@@ -173,6 +173,12 @@ fn a_folder_overrides_file_by_file() {
     };
     assert_eq!(Theme::load(root, &choice("mine")).unwrap().name(), "mine");
     assert!(Theme::load(root, &choice("../themes/mine")).is_err());
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("mine", root.join("themes/linked")).unwrap();
+        let linked = Theme::load(root, &choice("linked")).unwrap_err();
+        assert_eq!(linked[0].code, Code::LinkOutside);
+    }
     let missing = Theme::load(root, &choice("other")).unwrap_err();
     assert!(missing[0].message.contains("there is no theme `other`"));
 }

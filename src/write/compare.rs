@@ -25,8 +25,9 @@ pub(super) fn same(path: &Utf8Path, metadata: &Metadata, entry: &Entry) -> io::R
             if metadata.len() != *size {
                 return Ok(false);
             }
-            let loaded = fs_err::metadata(source)?;
-            Ok(loaded.len() == *size
+            let loaded = fs_err::symlink_metadata(source)?;
+            Ok(loaded.is_file()
+                && loaded.len() == *size
                 && (untouched(&Stamp::of(&loaded), &Stamp::of(metadata))
                     || same_content(source, path)?))
         }

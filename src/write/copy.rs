@@ -48,11 +48,17 @@ impl Abilities {
         size: u64,
         target: &Utf8Path,
     ) -> Result<(), WriteError> {
-        let before = fs_err::metadata(source)?;
+        let changed = || WriteError::Changed { path: source.to_owned() };
+        // What was loaded was no link. One that took its place since may lead to another client's
+        // file; one that comes and goes meanwhile moves the file's ctime.
+        let before = fs_err::symlink_metadata(source)?;
+        if !before.is_file() {
+            return Err(changed());
+        }
         self.duplicate(source, target)?;
-        let (after, copied) = (fs_err::metadata(source)?, fs_err::metadata(target)?);
+        let (after, copied) = (fs_err::symlink_metadata(source)?, fs_err::metadata(target)?);
         if Stamp::of(&before) != Stamp::of(&after) || copied.len() != size {
-            return Err(WriteError::Changed { path: source.to_owned() });
+            return Err(changed());
         }
         serve_file(target, &copied)?;
         if size >= LARGE

@@ -142,7 +142,9 @@ fn place(raw: Spanned<Raw>, text: &str, offset: usize) -> Node {
             Value::Scalar { text: written.trim().to_owned(), plain: true }
         }
         Raw::Text(value) => {
-            let quoted = text[span.clone()].starts_with(['"', '\'', '|', '>']);
+            let quoted = text
+                .get(span.clone())
+                .is_some_and(|written| written.starts_with(['"', '\'', '|', '>']));
             Value::Scalar { text: value, plain: !quoted }
         }
         Raw::List(items) => {

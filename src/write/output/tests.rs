@@ -221,6 +221,21 @@ fn a_web_server_can_read_it_and_links_are_replaced() {
     assert_eq!(disk.portal(), text_of(&site));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_became_a_link_is_not_followed() {
+    let disk = Disk::new();
+    let site = three(&disk);
+    disk.open().write_portal(&disk.acme(), &site).unwrap();
+    let before = disk.portal();
+    // The same bytes even: what counts is that it is no longer what was loaded.
+    fs_err::rename(disk.root.join("a.pdf"), disk.root.join("b.pdf")).unwrap();
+    std::os::unix::fs::symlink("b.pdf", disk.root.join("a.pdf")).unwrap();
+    let error = disk.open().write_portal(&disk.acme(), &site).unwrap_err();
+    assert!(matches!(error, WriteError::Changed { .. }), "{error}");
+    assert_eq!(disk.portal(), before);
+}
+
 #[test]
 fn a_folder_that_keyfolio_did_not_make_is_refused() {
     let disk = Disk::new();
