@@ -9,12 +9,13 @@ use super::{dashboard, page};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Path, Query, Request, State};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use camino::{Utf8Path, Utf8PathBuf};
+use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 use std::convert::Infallible;
 use std::io;
@@ -37,6 +38,9 @@ const FILES: &str = "files";
 /// The dashboard's own policy.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// The policy of a client's own document: scripts may run, but not as part of this origin.
+const SANDBOX: &str = "sandbox allow-downloads allow-forms allow-modals allow-popups allow-scripts";
 
 /// Takes a port of this machine: `port` itself, or the next free one.
 ///
@@ -173,7 +177,7 @@ async fn portal(State(app): State<App>, mut request: Request) -> Response {
         }
         view.state(Some(locator)).revision
     };
-    let own = inside == FILES || inside.starts_with("files/");
+    let own = is_own(inside);
     let is_page = !own
         && (inside.is_empty()
             || inside.ends_with('/')
@@ -193,8 +197,37 @@ async fn portal(State(app): State<App>, mut request: Request) -> Response {
     match response.status() {
         StatusCode::NOT_FOUND => missing(),
         StatusCode::OK if is_page && !is_head => reloading(response, &revision).await,
+        _ if own => apart(response),
         _ => response,
     }
+}
+
+/// One of the client's own files. It may be a document with scripts of somebody else's, and on
+/// this origin they could read the dashboard, and with it every portal. So a document gets an
+/// origin of its own, which other files of the client's may still be loaded from.
+fn apart(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    if is_document(headers) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(SANDBOX));
+    }
+    let name = HeaderName::from_static("cross-origin-resource-policy");
+    headers.insert(name, HeaderValue::from_static("cross-origin"));
+    response
+}
+
+/// Whether the path, still percent-encoded, leads to the client's own files.
+fn is_own(inside: &str) -> bool {
+    let decoded = percent_decode_str(inside).decode_utf8_lossy();
+    let first = decoded.split(['/', '\\']).find(|part| !matches!(*part, "" | "."));
+    // Also where the file system takes `Files` for the same folder.
+    first.is_some_and(|first| first.eq_ignore_ascii_case(FILES))
+}
+
+/// Whether a browser runs the scripts in such a file when it is opened. What says nothing of its
+/// type may be anything.
+fn is_document(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_none_or(|kind| kind.contains("html") || kind.contains("xml"))
 }
 
 /// The page, with the reload script in it.
@@ -236,6 +269,30 @@ mod tests {
             "127.0.0.1@evil.example",
         ] {
             assert!(!is_loopback(host), "{host}");
+        }
+    }
+
+    #[test]
+    fn documents_that_may_hold_scripts_are_set_apart() {
+        let policy = |kind: &str| {
+            let response = ([(header::CONTENT_TYPE, kind)], "").into_response();
+            apart(response).headers().get(header::CONTENT_SECURITY_POLICY).cloned()
+        };
+        for kind in ["text/html; charset=utf-8", "application/xhtml+xml", "image/svg+xml"] {
+            assert_eq!(policy(kind).unwrap(), SANDBOX, "{kind}");
+        }
+        for kind in ["application/pdf", "image/png", "text/css", "text/javascript", "video/mp4"] {
+            assert_eq!(policy(kind), None, "{kind}");
+        }
+    }
+
+    #[test]
+    fn no_spelling_hides_that_a_file_is_the_clients_own() {
+        for path in ["files", "files/a.html", "f%69les/a.html", "/Files/a.html", "./files/a.html"] {
+            assert!(is_own(path), "{path}");
+        }
+        for path in ["", "index.html", "updates/files.html", "filesystem.html"] {
+            assert!(!is_own(path), "{path}");
         }
     }
 
