@@ -11,14 +11,14 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// Changes whenever the file's meaning does.
-const FORMAT: &str = "keyfolio build cache 1";
+const FORMAT: &str = "keyfolio build cache 2";
 
 /// The two sides of one client's build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Prints {
     /// Of all that its portal is made of, taken before it was read.
     pub input: Print,
-    /// Of the portal, taken after it was written.
+    /// Of the portal's folders, taken after it was written.
     pub output: Print,
 }
 
@@ -28,6 +28,8 @@ pub struct Prints {
 pub struct Cached {
     input: String,
     output: String,
+    /// The folders of the portal, by path inside it.
+    folders: Vec<String>,
     /// What the build had to say about it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -64,22 +66,33 @@ impl Cache {
     }
 
     /// What is remembered of `client`, if its input and its output are still what they were.
-    #[must_use]
-    pub fn fresh(&self, client: &str, prints: &Prints) -> Option<&Cached> {
-        self.clients.get(client).filter(|cached| {
-            cached.input == prints.input.hex() && cached.output == prints.output.hex()
-        })
+    /// `output` takes the print of the portal's folders, which the cache knows.
+    pub fn fresh(
+        &self,
+        client: &str,
+        input: &Print,
+        output: impl FnOnce(&[String]) -> Option<Print>,
+    ) -> Option<&Cached> {
+        let cached = self.clients.get(client).filter(|cached| cached.input == input.hex())?;
+        let output = output(&cached.folders)?;
+        (cached.output == output.hex()).then_some(cached)
     }
 
     /// Remembers what was just built; or forgets the client, when its input was changed so
     /// recently that a further change might not show ([`Print::is_settled`]).
-    pub fn record(&mut self, client: &str, prints: &Prints, diagnostics: Vec<Diagnostic>) {
+    pub fn record(
+        &mut self,
+        client: &str,
+        prints: &Prints,
+        folders: Vec<String>,
+        diagnostics: Vec<Diagnostic>,
+    ) {
         if !prints.input.is_settled() {
             self.changed |= self.clients.remove(client).is_some();
             return;
         }
         let (input, output) = (prints.input.hex(), prints.output.hex());
-        self.clients.insert(client.to_owned(), Cached { input, output, diagnostics });
+        self.clients.insert(client.to_owned(), Cached { input, output, folders, diagnostics });
         self.changed = true;
     }
 
@@ -147,7 +160,7 @@ mod tests {
     fn saved() -> Disk {
         let disk = disk();
         let mut cache = Cache::load(&disk.path, print("key"));
-        cache.record("acme", &prints("in", "out"), vec![warning()]);
+        cache.record("acme", &prints("in", "out"), vec!["updates".to_owned()], vec![warning()]);
         cache.save().unwrap();
         disk
     }
@@ -156,19 +169,19 @@ mod tests {
     fn remembers_with_its_diagnostics() {
         let disk = saved();
         let cache = Cache::load(&disk.path, print("key"));
-        let cached = cache.fresh("acme", &prints("in", "out")).unwrap();
+        let cached = cache.fresh("acme", &print("in"), |_| Some(print("out"))).unwrap();
         assert_eq!(cached.diagnostics, [warning()]);
         for (input, output) in [("other", "out"), ("in", "other"), ("out", "in")] {
-            assert!(cache.fresh("acme", &prints(input, output)).is_none());
+            assert!(cache.fresh("acme", &print(input), |_| Some(print(output))).is_none());
         }
-        assert!(cache.fresh("bolt", &prints("in", "out")).is_none());
+        assert!(cache.fresh("bolt", &print("in"), |_| Some(print("out"))).is_none());
     }
 
     #[test]
     fn another_key_remembers_nothing() {
         let disk = saved();
         let cache = Cache::load(&disk.path, print("another key"));
-        assert!(cache.fresh("acme", &prints("in", "out")).is_none());
+        assert!(cache.fresh("acme", &print("in"), |_| Some(print("out"))).is_none());
     }
 
     #[test]
@@ -186,7 +199,7 @@ mod tests {
         for text in broken {
             fs_err::write(&disk.path, &text).unwrap();
             let cache = Cache::load(&disk.path, print("key"));
-            assert!(cache.fresh("acme", &prints("in", "out")).is_none(), "{text}");
+            assert!(cache.fresh("acme", &print("in"), |_| Some(print("out"))).is_none(), "{text}");
         }
     }
 
@@ -199,11 +212,11 @@ mod tests {
         let input = Printer::new(Clock::of(&fresh)).file(path).unwrap().finish();
         let unsettled = Prints { input, output: print("out") };
         let mut cache = Cache::load(&disk.path, print("key"));
-        cache.record("acme", &unsettled, vec![]);
-        assert!(cache.fresh("acme", &unsettled).is_none());
+        cache.record("acme", &unsettled, vec![], vec![]);
+        assert!(cache.fresh("acme", &input, |_| Some(print("out"))).is_none());
         cache.save().unwrap();
         let cache = Cache::load(&disk.path, print("key"));
-        assert!(cache.fresh("acme", &prints("in", "out")).is_none());
+        assert!(cache.fresh("acme", &print("in"), |_| Some(print("out"))).is_none());
     }
 
     #[test]
@@ -217,6 +230,6 @@ mod tests {
         cache.retain(|client| client == "bolt");
         cache.save().unwrap();
         let cache = Cache::load(&disk.path, print("key"));
-        assert!(cache.fresh("acme", &prints("in", "out")).is_none());
+        assert!(cache.fresh("acme", &print("in"), |_| Some(print("out"))).is_none());
     }
 }

@@ -9,6 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io;
+use walkdir::WalkDir;
 
 /// What is to be built, and where.
 #[derive(Debug, Clone)]
@@ -238,9 +239,8 @@ impl Builder {
     ) -> (Portal, Option<Print>) {
         let locator = self.locator(id);
         let input = prints.of(self.root(), id).ok();
-        let now = input.zip(prints.output(output, &locator).ok());
-        let now = now.map(|(input, output)| Prints { input, output });
-        if let Some(cached) = now.and_then(|now| cache.fresh(id, &now)) {
+        let now = |folders: &[String]| prints.output(output, &locator, folders).ok();
+        if let Some(cached) = input.and_then(|input| cache.fresh(id, &input, now)) {
             let diagnostics = cached.diagnostics.clone();
             let portal =
                 Portal { client: id.to_owned(), locator, outcome: Outcome::Fresh, diagnostics };
@@ -305,8 +305,15 @@ impl Inputs {
         Ok(Printer::new(self.clock).print(&self.shared).folder(&folder)?.finish())
     }
 
-    fn output(&self, output: &Output<'_>, locator: &Locator) -> io::Result<Print> {
-        Ok(Printer::new(self.clock).folder(&output.portal(locator))?.finish())
+    /// Of a portal that was written, only the folders are looked at: everything that replaces a
+    /// file shows there, and looking at each file would double the time of a build without change.
+    fn output(
+        &self,
+        output: &Output<'_>,
+        locator: &Locator,
+        folders: &[String],
+    ) -> io::Result<Print> {
+        Ok(Printer::new(self.clock).folders(&output.portal(locator), folders)?.finish())
     }
 }
 
@@ -318,19 +325,34 @@ fn remember(
     prints: &Inputs,
     built: &mut [(Portal, Option<Print>)],
 ) {
-    let outputs: Vec<Option<Prints>> = built
+    let outputs: Vec<Option<(Prints, Vec<String>)>> = built
         .par_iter_mut()
         .map(|(portal, input)| {
             let input = input.take()?;
-            let output = prints.output(output, &portal.locator).ok()?;
-            Some(Prints { input, output })
+            let folders = folders(&output.portal(&portal.locator))?;
+            let output = prints.output(output, &portal.locator, &folders).ok()?;
+            Some((Prints { input, output }, folders))
         })
         .collect();
     for ((portal, _), prints) in built.iter().zip(outputs) {
-        if let Some(prints) = prints {
-            cache.record(&portal.client, &prints, portal.diagnostics.clone());
+        if let Some((prints, folders)) = prints {
+            cache.record(&portal.client, &prints, folders, portal.diagnostics.clone());
         }
     }
+}
+
+/// The folders below `top`, by path inside it, in order; nothing when it cannot be listed.
+fn folders(top: &Utf8Path) -> Option<Vec<String>> {
+    let entries = WalkDir::new(top).min_depth(1).sort_by_file_name().into_iter();
+    let mut folders = Vec::new();
+    for entry in entries {
+        let entry = entry.ok()?;
+        if entry.file_type().is_dir() {
+            let path = Utf8Path::from_path(entry.path())?.strip_prefix(top).ok()?;
+            folders.push(path.to_string());
+        }
+    }
+    Some(folders)
 }
 
 fn with_write_error(

@@ -155,6 +155,20 @@ impl Printer {
         Ok(self)
     }
 
+    /// Adds folders by their stamps alone, which move when anything in them is added, removed,
+    /// renamed or replaced, but not when a file is written over in place.
+    ///
+    /// # Errors
+    /// When one of them is not there.
+    pub fn folders(mut self, top: &Utf8Path, inside: &[String]) -> io::Result<Self> {
+        self.part(b's', &bytes_of(&Stamp::of(&fs_err::metadata(top)?)));
+        for folder in inside {
+            self.part(b'n', folder.as_bytes());
+            self.part(b's', &bytes_of(&Stamp::of(&fs_err::metadata(top.join(folder))?)));
+        }
+        Ok(self)
+    }
+
     /// The print.
     #[must_use]
     pub fn finish(self) -> Print {
