@@ -1,12 +1,13 @@
 //! What all clients of a workspace have in common, and one client at a time: load and render,
 //! nothing written.
 
-use crate::diagnostics::{self, Diagnostic, Severity};
+use crate::diagnostics::{self, Code, Diagnostic, Place, Severity};
 use crate::load::Workspace;
 use crate::model::{Agency, Client, FileRef};
 use crate::render;
 use crate::site::Site;
 use crate::theme::Theme;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A workspace whose agency and theme are in order.
 #[derive(Debug)]
@@ -66,7 +67,14 @@ impl Content {
     }
 
     /// One client, rendered; no site when something keeps it from being built.
+    ///
+    /// A fault of the program itself (a panic) counts as an error of this client, so that every
+    /// other client is still built.
     pub fn site(&self, id: &str) -> (Option<Site>, Vec<Diagnostic>) {
+        contained(id, || self.load_and_render(id)).unwrap_or_else(|bug| (None, vec![*bug]))
+    }
+
+    fn load_and_render(&self, id: &str) -> (Option<Site>, Vec<Diagnostic>) {
         let (client, mut diagnostics) = self.client(id);
         let site =
             client.and_then(|client| match render::portal(&client, &self.agency, &self.theme) {
@@ -94,9 +102,34 @@ impl Content {
     }
 }
 
+/// What `work` gives, or what to say when it panics.
+fn contained<T>(id: &str, work: impl FnOnce() -> T) -> Result<T, Box<Diagnostic>> {
+    // Nothing that `work` leaves half done is used afterwards: it reads, and gives a value.
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+        let place = Place::file(format!("content/{id}"));
+        let message = "a fault of Keyfolio itself kept this client from being built";
+        Box::new(
+            Diagnostic::error(Code::Bug, place, message)
+                .help("please report it, with the lines above and, if you can, the content"),
+        )
+    })
+}
+
 /// The theme that the agency names, with its settings checked once for all portals.
 fn theme(workspace: &Workspace, agency: &Agency) -> Result<Theme, Vec<Diagnostic>> {
     let theme = Theme::load(workspace.root(), &agency.theme)?;
     theme.settings(&agency.theme.settings)?;
     Ok(theme)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_error_of_its_client() {
+        assert_eq!(contained("acme", || 1), Ok(1));
+        let bug = contained("acme", || -> u8 { panic!("on purpose") }).unwrap_err();
+        assert_eq!((bug.code, bug.place.path.as_str()), (Code::Bug, "content/acme"));
+    }
 }

@@ -88,4 +88,6 @@ codes! {
     Workspace = "workspace",
     /// The output cannot be written.
     Output = "output",
+    /// A fault of Keyfolio itself.
+    Bug = "bug",
 }

@@ -80,6 +80,8 @@ fn read(
     };
     let projects = projects(&mut scope, &file.name, &currency);
     let welcome = scope.prose(source, file.welcome.as_ref(), "");
+    let shared = file.shared.iter().map(|name| (name.as_str(), name.span.clone()));
+    Checks { source, diagnostics }.distinct("collection", shared);
     let collections = file
         .shared
         .iter()
@@ -172,32 +174,32 @@ fn client_brand(
 
 /// The client's projects: by `order`, then by folder; archived ones last.
 fn projects(scope: &mut Scope<'_>, client: &str, currency: &str) -> Vec<Project> {
-    let mut bases: Vec<String> = scope.folder.folders_in("projects").map(str::to_owned).collect();
-    bases.insert(0, String::new());
+    let bases: Vec<String> = scope.folder.folders_in("projects").map(str::to_owned).collect();
     let mut taken: BTreeMap<String, String> = BTreeMap::new();
     let mut plans = Vec::new();
     for base in bases {
         let plan = Plan::new(scope, &base);
-        // The client's own folder is a project only if it holds one, or if there is no other.
-        if base.is_empty()
-            && plan.is_empty(scope)
-            && scope.folder.folders_in("projects").next().is_some()
-        {
+        if plan.is_empty(scope) {
+            let message = "this project stays out of the portal: there is nothing in it";
+            let place = scope.folder.place(&base);
+            scope.diagnostics.push(Diagnostic::note(Code::NotShared, place, message));
             continue;
         }
-        if !base.is_empty() {
-            let page = plan.path().as_str().to_owned();
-            if let Some(first) = taken.insert(slug(name(&base)), base.clone()) {
-                let message =
-                    format!("`{base}` and `{first}` would have the same address `{page}`");
-                scope.diagnostics.push(
-                    Diagnostic::error(Code::NameCollision, scope.folder.place(&base), message)
-                        .help("rename one of them"),
-                );
-                continue;
-            }
+        if let Some(first) = taken.insert(slug(name(&base)), base.clone()) {
+            let page = plan.path();
+            let message = format!("`{base}` and `{first}` would have the same address `{page}`");
+            scope.diagnostics.push(
+                Diagnostic::error(Code::NameCollision, scope.folder.place(&base), message)
+                    .help("rename one of them"),
+            );
+            continue;
         }
         plans.push(plan);
+    }
+    // The client's own folder is a project only if it holds one, or if there is no other.
+    let own = Plan::new(scope, "");
+    if plans.is_empty() || !own.is_empty(scope) {
+        plans.insert(0, own);
     }
     let mut projects: Vec<(i64, Project)> =
         plans.into_iter().map(|plan| project::load(scope, plan, client, currency)).collect();

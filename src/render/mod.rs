@@ -46,6 +46,7 @@ pub fn portal(
     let language = language(client, theme)?;
     let settings = theme.settings(&agency.theme.settings)?;
     let mut warnings = Vec::from_iter(words(client, agency, theme, &language));
+    let language = spoken(language, theme);
     let mut site = site::Builder::new(client);
     for asset in theme.assets() {
         site.put(asset.path.clone(), Entry::Bytes(asset.bytes.clone()));
@@ -80,6 +81,15 @@ fn language(client: &Client, theme: &Theme) -> Result<Arc<Language>, Vec<Diagnos
         let message = format!("`{tag}` is not a language tag");
         vec![Diagnostic::error(Code::InvalidValue, Place::file(client_file(client)), message)]
     })
+}
+
+/// The language of the portal's own words and dates: English where the theme does not speak the
+/// client's, so that a page is not in two languages under the name of one.
+fn spoken(language: Arc<Language>, theme: &Theme) -> Arc<Language> {
+    match language.catalogue() {
+        Some(_) => language,
+        None => theme.languages().get("en").unwrap_or(language),
+    }
 }
 
 /// Most missing messages that are named.

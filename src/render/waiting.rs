@@ -1,9 +1,10 @@
 //! What the agency waits for from the client, all kinds in one list.
 
 use crate::model::{
-    Client, DeliverableState, InvoiceState, PortalPath, Project, RequestState, TaskState,
+    Client, DeliverableState, Invoice, InvoiceState, PortalPath, Project, RequestState, TaskState,
 };
 use crate::schema::{Date, Owner};
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 /// One thing that waits for the client.
@@ -69,11 +70,16 @@ fn in_project(project: &Project) -> Vec<Waiting<'_>> {
         }),
     );
     let invoices = project.money.iter().flat_map(|money| &money.invoices);
-    found.extend(invoices.filter(|invoice| invoice.state == InvoiceState::Open).map(|invoice| {
+    found.extend(invoices.filter(|invoice| is_owed(invoice)).map(|invoice| {
         let title = invoice.title.as_ref().unwrap_or(&invoice.number);
         item("invoice", title, invoice.due, PortalPath::known("money.html"))
     }));
     found
+}
+
+/// Whether an invoice is to be paid; an open credit note is not.
+fn is_owed(invoice: &Invoice) -> bool {
+    invoice.state == InvoiceState::Open && invoice.amount.0 > Decimal::ZERO
 }
 
 fn requests(project: &Project) -> Vec<Waiting<'_>> {
