@@ -110,12 +110,11 @@ const VALUES: &[(&str, &str, &[&str])] = &[
     ("a", "rel", &["noopener noreferrer"]),
     ("a", "role", &["doc-backlink", "doc-noteref"]),
     ("a", "tabindex", &["-1"]),
-    ("div", "role", &["group"]),
+    ("div", "role", &["doc-endnotes", "group"]),
     ("div", "tabindex", &["0"]),
     ("img", "decoding", &["async"]),
     ("img", "loading", &["lazy"]),
     ("pre", "tabindex", &["0"]),
-    ("section", "role", &["doc-endnotes"]),
 ];
 
 /// Attributes that stay on a frame.

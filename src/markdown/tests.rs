@@ -101,7 +101,7 @@ fn tasks_are_signs() {
 #[test]
 fn footnotes_stand_at_the_end_in_the_order_of_their_references() {
     let html = html("b[^b] a[^a] b[^b]\n\n[^a]: A\n[^b]: B\n[^c]: unused\n");
-    let notes = "<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n<li id=\"t-fn-1\">\n\
+    let notes = "<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n<li id=\"t-fn-1\">\n\
                  <p>B <a href=\"#t-fnref-1\" class=\"footnote-back\" role=\"doc-backlink\">↩</a> \
                  <a href=\"#t-fnref-1-2\" class=\"footnote-back\" role=\"doc-backlink\">↩</a></p>\n\
                  </li>\n<li id=\"t-fn-2\">";

@@ -23,9 +23,8 @@ use std::ops::Range;
 /// Classes that are written, by tag. Those of the highlighter and `language-…` come on top.
 pub(super) const CLASSES: &[(&str, &[&str])] = &[
     ("a", &["anchor", "footnote-back"]),
-    ("div", &["table-wrap"]),
+    ("div", &["footnotes", "table-wrap"]),
     ("li", &["task", "task-done"]),
-    ("section", &["footnotes"]),
     ("span", &["task-mark"]),
     ("sup", &["footnote-ref"]),
     ("td", &["align-left", "align-center", "align-right"]),

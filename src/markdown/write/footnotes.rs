@@ -74,7 +74,8 @@ impl Writer<'_, '_, '_> {
         if self.footnotes.order.is_empty() {
             return;
         }
-        self.block("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
+        // A section would want a heading, in the reader's language.
+        self.block("<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
         let mut written = 0;
         while let Some(name) = self.footnotes.order.get(written).cloned() {
             written += 1;
@@ -86,7 +87,7 @@ impl Writer<'_, '_, '_> {
             self.back_links(written, times);
             self.out.push_str("</li>\n");
         }
-        self.out.push_str("</ol>\n</section>\n");
+        self.out.push_str("</ol>\n</div>\n");
     }
 
     /// Links back to the references, at the end of the footnote's last paragraph.
