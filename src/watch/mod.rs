@@ -78,7 +78,7 @@ pub fn run(
 
 /// The next changes, with the moment at which they were reported; nothing when it is to end.
 fn next(
-    session: &Session,
+    session: &mut Session,
     watcher: &mut Watcher,
     signals: &Receiver<Signal>,
     tell: &mut impl FnMut(&Session, Notice),
@@ -108,11 +108,12 @@ fn next(
             }
             Signal::Changed { paths, at } => {
                 since = since.min(at);
-                changes.merge(if paths.is_empty() {
-                    Changes::everything()
-                } else {
-                    session.scope().changes(&paths)
-                });
+                if paths.is_empty() {
+                    // Not at once: if building everything is what made the platform lose count,
+                    // it must not happen without a pause.
+                    session.postpone(Changes::everything());
+                }
+                changes.merge(session.scope().changes(&paths));
             }
         }
     }

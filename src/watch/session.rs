@@ -113,6 +113,11 @@ impl Session {
         Changes { agency: !self.faults.is_empty(), ..self.pending.clone() }
     }
 
+    /// Leaves `changes` for the next time that something is tried again.
+    pub(super) fn postpone(&mut self, changes: Changes) {
+        self.pending.merge(changes);
+    }
+
     /// What changed paths mean.
     pub(super) fn scope(&self) -> Scope {
         let content = self.builder.as_ref().map(Builder::content);

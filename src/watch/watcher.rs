@@ -2,7 +2,10 @@
 
 use super::Signal;
 use camino::Utf8PathBuf;
-use notify::{ErrorKind, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode};
+use notify::{
+    Config, ErrorKind, Event, EventHandler, PollWatcher, RecommendedWatcher, RecursiveMode,
+    WatcherKind,
+};
 use notify_debouncer_full::{
     DebounceEventResult, DebouncedEvent, Debouncer, NoCache, new_debouncer_opt,
 };
@@ -36,7 +39,7 @@ pub struct Watcher {
 
 #[derive(Debug)]
 enum How {
-    Told(Debouncer<RecommendedWatcher, NoCache>),
+    Told(Debouncer<Changing, NoCache>),
     Polling {
         /// Looks for as long as it is there.
         _watcher: Debouncer<PollWatcher, NoCache>,
@@ -94,24 +97,58 @@ impl Watcher {
     /// again is another to the platform.
     pub(super) fn watch(&mut self, folders: &Folders) -> Result<(), notify::Error> {
         if let How::Told(watcher) = &mut self.how {
-            match each(folders, |path, mode| watcher.watch(path, mode)) {
-                Err(error) => {
-                    self.signals.send(Signal::Limit(reason(&error))).ok();
-                }
-                Ok(()) => return Ok(()),
+            if let Err(error) = each(folders, |path, mode| watcher.watch(path, mode)) {
+                // Whoever receives this says so, and calls `poll`.
+                self.signals.send(Signal::Limit(reason(&error))).ok();
             }
+            return Ok(());
         }
         // The one that polls keeps no list that could be added to safely: a new one is cheap.
         self.poll(folders)
     }
 }
 
+/// The platform's watcher, which keeps to itself that something was read.
+///
+/// On Linux each folder and file that is opened is an event. A build opens thousands: reported,
+/// they would start the next build; merely queued in the debouncer, they hold it up so long that
+/// the kernel's queue overflows, and then everything has to be built again, for ever.
+#[derive(Debug)]
+struct Changing(RecommendedWatcher);
+
+impl notify::Watcher for Changing {
+    fn new<F: EventHandler>(mut handler: F, config: Config) -> notify::Result<Self> {
+        let quiet = move |event: notify::Result<Event>| {
+            if !event.as_ref().is_ok_and(|event| event.kind.is_access()) {
+                handler.handle_event(event);
+            }
+        };
+        RecommendedWatcher::new(quiet, config).map(Self)
+    }
+
+    fn watch(&mut self, path: &Path, mode: RecursiveMode) -> notify::Result<()> {
+        self.0.watch(path, mode)
+    }
+
+    fn unwatch(&mut self, path: &Path) -> notify::Result<()> {
+        self.0.unwatch(path)
+    }
+
+    fn configure(&mut self, config: Config) -> notify::Result<bool> {
+        self.0.configure(config)
+    }
+
+    fn kind() -> WatcherKind {
+        RecommendedWatcher::kind()
+    }
+}
+
 fn told(
     signals: &Sender<Signal>,
     folders: &Folders,
-) -> Result<Debouncer<RecommendedWatcher, NoCache>, notify::Error> {
+) -> Result<Debouncer<Changing, NoCache>, notify::Error> {
     // A link out of the workspace is not followed by `load` either.
-    let config = notify::Config::default().with_follow_symlinks(false);
+    let config = Config::default().with_follow_symlinks(false);
     let tick = Some(DEBOUNCE / 10);
     let mut watcher = new_debouncer_opt(DEBOUNCE, tick, sender(signals), NoCache, config)?;
     each(folders, |path, mode| watcher.watch(path, mode))?;
@@ -122,7 +159,7 @@ fn polling(
     signals: &Sender<Signal>,
     folders: &Folders,
 ) -> Result<Debouncer<PollWatcher, NoCache>, notify::Error> {
-    let config = notify::Config::default().with_poll_interval(POLL).with_follow_symlinks(false);
+    let config = Config::default().with_poll_interval(POLL).with_follow_symlinks(false);
     let mut watcher = new_debouncer_opt(DEBOUNCE, None, sender(signals), NoCache, config)?;
     each(folders, |path, mode| watcher.watch(path, mode))?;
     Ok(watcher)
@@ -168,10 +205,13 @@ fn sender(signals: &Sender<Signal>) -> impl FnMut(DebounceEventResult) + Send + 
                 paths => Signal::Changed { paths: paths.unwrap_or_default(), at },
             },
             Err(errors) => {
-                match errors.iter().find(|e| matches!(e.kind, ErrorKind::MaxFilesWatch)) {
-                    Some(error) => Signal::Limit(reason(error)),
-                    // A file that was gone before it could be looked at, for example.
-                    None => Signal::Changed { paths: Vec::new(), at },
+                let limit = errors.iter().find(|e| matches!(e.kind, ErrorKind::MaxFilesWatch));
+                if let Some(error) = limit {
+                    Signal::Limit(reason(error))
+                } else {
+                    // A folder that was gone before it could be watched, for example.
+                    let paths = errors.iter().flat_map(|error| &error.paths);
+                    Signal::Changed { paths: paths.filter_map(|p| readable(p)).collect(), at }
                 }
             }
         };
@@ -186,8 +226,6 @@ fn paths(events: &[DebouncedEvent]) -> Option<Vec<Utf8PathBuf>> {
     }
     let changed = events
         .iter()
-        // Reading a file is an event too; building would report itself for ever.
-        .filter(|event| !matches!(event.kind, EventKind::Access(_)))
         .flat_map(|event| &event.paths)
         // A name that is not Unicode still lies in a folder whose name is.
         .filter_map(|path| readable(path));
@@ -197,4 +235,42 @@ fn paths(events: &[DebouncedEvent]) -> Option<Vec<Utf8PathBuf>> {
 fn readable(path: &Path) -> Option<Utf8PathBuf> {
     let path = path.ancestors().find(|path| path.to_str().is_some())?;
     Utf8PathBuf::try_from(path.to_owned()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::build::Options;
+    use crate::load::Workspace;
+    use crate::watch::Session;
+    use std::sync::mpsc::{RecvTimeoutError, channel};
+
+    #[test]
+    fn reading_is_no_change_and_writing_is_one() {
+        let guard = tempfile::tempdir().unwrap();
+        let root = Utf8PathBuf::try_from(guard.path().canonicalize().unwrap()).unwrap();
+        let file = root.join("content/acme/client.yaml");
+        fs_err::create_dir_all(file.parent().unwrap()).unwrap();
+        fs_err::write(&file, "name: Acme\n").unwrap();
+        fs_err::write(root.join("keyfolio.yaml"), "name: Studio\n").unwrap();
+        let workspace = Workspace::find(&root).unwrap();
+        let out = root.join("dist");
+        let options = Options { out, adopt: false, strict: false, secret: None };
+        let (sender, signals) = channel();
+        let session = Session::new(&workspace, options);
+        let (_watcher, polling) = Watcher::new(&session, sender, false).unwrap();
+        if polling.is_some() {
+            return; // This machine watches nothing; looking never reports reading.
+        }
+        for _ in 0..10 {
+            fs_err::read(&file).unwrap();
+            fs_err::read_dir(root.join("content/acme")).unwrap().for_each(drop);
+        }
+        let silence = signals.recv_timeout(DEBOUNCE * 6);
+        assert!(matches!(silence, Err(RecvTimeoutError::Timeout)), "{silence:?}");
+        fs_err::write(&file, "name: Acme & Sons\n").unwrap();
+        let signal = signals.recv_timeout(Duration::from_secs(60)).unwrap();
+        let Signal::Changed { paths, .. } = signal else { panic!("{signal:?}") };
+        assert!(paths.contains(&file), "{paths:?}");
+    }
 }
