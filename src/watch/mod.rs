@@ -60,19 +60,14 @@ pub fn run(
         if changes.is_empty() {
             continue;
         }
-        if changes.folders {
-            // A folder that came back needs a new watch, and before it is read: what changes
-            // from here on is reported.
-            watcher.watch(&session.folders())?;
-        }
-        let before = session.folders();
+        // A folder that came back needs a new watch, and before it is read: what changes from here
+        // on is reported.
+        watcher.forget(&changes.folders);
+        watcher.watch(&session.folders())?;
         for step in session.apply(changes, at) {
             tell(session, Notice::Step(step));
         }
-        let after = session.folders();
-        if after != before {
-            watcher.watch(&after)?;
-        }
+        watcher.watch(&session.folders())?;
     }
 }
 

@@ -14,15 +14,15 @@ pub struct Changes {
     pub clients: BTreeSet<String>,
     /// The clients that take part in these collections.
     pub collections: BTreeSet<String>,
-    /// A folder that is watched came or went.
-    pub folders: bool,
+    /// Folders that are watched, and that came or went.
+    pub folders: BTreeSet<Utf8PathBuf>,
 }
 
 impl Changes {
     /// All of it.
     #[must_use]
     pub fn everything() -> Self {
-        Self { agency: true, workspace: true, folders: true, ..Self::default() }
+        Self { agency: true, workspace: true, ..Self::default() }
     }
 
     /// Nothing.
@@ -35,7 +35,7 @@ impl Changes {
     pub fn merge(&mut self, other: Self) {
         self.agency |= other.agency;
         self.workspace |= other.workspace;
-        self.folders |= other.folders;
+        self.folders.extend(other.folders);
         self.clients.extend(other.clients);
         self.collections.extend(other.collections);
     }
@@ -77,14 +77,20 @@ impl Scope {
             && self.agency_files.iter().any(|file| file.starts_with(path))
         {
             changes.agency = true;
-            changes.folders |= !self.agency_files.contains(path);
+            if !self.agency_files.contains(path) {
+                changes.folders.insert(path.to_owned());
+            }
         }
         let mut parts = inside.components().map(|part| part.as_str());
         match (parts.next(), parts.next()) {
             (Some("keyfolio.yaml"), None) => changes.agency = true,
-            (Some("themes"), None) => (changes.agency, changes.folders) = (true, true),
+            (Some("themes"), None) => {
+                changes.agency = true;
+                changes.folders.insert(path.to_owned());
+            }
             (Some("content" | "shared"), None) => {
-                (changes.workspace, changes.folders) = (true, true);
+                changes.workspace = true;
+                changes.folders.insert(path.to_owned());
             }
             (Some("themes"), Some(name)) => {
                 changes.agency |= self.theme.as_deref().is_none_or(|theme| theme == name);
@@ -146,15 +152,18 @@ mod tests {
     fn what_all_have_in_common() {
         for path in ["keyfolio.yaml", "themes/paper/assets/style.css", "brand/logo.svg"] {
             let changes = changes(&[path]);
-            assert!(changes.agency && !changes.folders && changes.clients.is_empty(), "{path}");
+            assert!(
+                changes.agency && changes.folders.is_empty() && changes.clients.is_empty(),
+                "{path}"
+            );
         }
         for path in ["themes", "brand"] {
             let changes = changes(&[path]);
-            assert!(changes.agency && changes.folders, "{path}");
+            assert!(changes.agency && changes.folders.len() == 1, "{path}");
         }
         for path in ["content", "shared"] {
             let changes = changes(&[path]);
-            assert!(changes.workspace && changes.folders, "{path}");
+            assert!(changes.workspace && changes.folders.len() == 1, "{path}");
         }
     }
 

@@ -289,11 +289,10 @@ impl Session {
             took,
             report,
         };
-        if all {
-            let now: BTreeSet<&str> =
-                pass.report.portals.iter().map(|portal| portal.client.as_str()).collect();
-            let gone = self.clients.keys().filter(|id| !now.contains(id.as_str()));
-            pass.gone = gone.cloned().collect();
+        if let Some(builder) = self.builder.as_ref().filter(|_| all) {
+            // Not whoever is missing: where there is no `content/` at all, the portals stay.
+            let gone = |id: &&String| pass.report.removed.contains(&builder.locator(id));
+            pass.gone = self.clients.keys().filter(gone).cloned().collect();
             self.clients.retain(|id, _| !pass.gone.contains(id));
         }
         for portal in &pass.report.portals {

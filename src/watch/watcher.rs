@@ -9,7 +9,7 @@ use notify::{
 use notify_debouncer_full::{
     DebounceEventResult, DebouncedEvent, Debouncer, NoCache, new_debouncer_opt,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
@@ -34,6 +34,9 @@ pub enum Polling {
 #[derive(Debug)]
 pub struct Watcher {
     how: How,
+    /// What is watched already. To watch it again would mean to walk all of it, and on Linux that
+    /// is twice as many events as there are folders.
+    watched: Folders,
     signals: Sender<Signal>,
 }
 
@@ -65,12 +68,18 @@ impl Watcher {
             Polling::Asked
         } else {
             match told(&signals, &folders) {
-                Ok(watcher) => return Ok((Self { how: How::Told(watcher), signals }, None)),
+                Ok(watcher) => {
+                    let watched = folders.into_iter().filter(|(path, _)| path.is_dir()).collect();
+                    return Ok((Self { how: How::Told(watcher), watched, signals }, None));
+                }
                 Err(error) => reason(&error),
             }
         };
         let how = How::Polling { _watcher: polling(&signals, &folders)? };
-        Ok((Self { how, signals }, Some(why).filter(|why| *why != Polling::Asked)))
+        Ok((
+            Self { how, watched: folders, signals },
+            Some(why).filter(|why| *why != Polling::Asked),
+        ))
     }
 
     /// Watches what `session` has learnt of since.
@@ -90,21 +99,35 @@ impl Watcher {
     /// Looks from now on.
     pub(super) fn poll(&mut self, folders: &Folders) -> Result<(), notify::Error> {
         self.how = How::Polling { _watcher: polling(&self.signals, folders)? };
+        self.watched.clone_from(folders);
         Ok(())
     }
 
-    /// Watches `folders`, those that it watches already once more: one that was removed and made
-    /// again is another to the platform.
+    /// Watches those of `folders` that it does not watch yet and that are there.
     pub(super) fn watch(&mut self, folders: &Folders) -> Result<(), notify::Error> {
-        if let How::Told(watcher) = &mut self.how {
-            if let Err(error) = each(folders, |path, mode| watcher.watch(path, mode)) {
-                // Whoever receives this says so, and calls `poll`.
-                self.signals.send(Signal::Limit(reason(&error))).ok();
-            }
+        let mut new = folders.clone();
+        new.retain(|path, _| !self.watched.contains_key(path) && path.is_dir());
+        if new.is_empty() {
             return Ok(());
         }
-        // The one that polls keeps no list that could be added to safely: a new one is cheap.
-        self.poll(folders)
+        match &mut self.how {
+            How::Told(watcher) => {
+                if let Err(error) = each(&new, |path, mode| watcher.watch(path, mode)) {
+                    // Whoever receives this says so, and calls `poll`.
+                    self.signals.send(Signal::Limit(reason(&error))).ok();
+                }
+                self.watched.extend(new);
+                Ok(())
+            }
+            // The one that polls keeps no list that could be added to safely: a new one is cheap.
+            How::Polling { .. } => self.poll(folders),
+        }
+    }
+
+    /// Takes it that these folders are no longer watched: one that was removed and made again is
+    /// another to the platform.
+    pub(super) fn forget(&mut self, folders: &BTreeSet<Utf8PathBuf>) {
+        self.watched.retain(|path, _| !folders.contains(path));
     }
 }
 

@@ -60,6 +60,23 @@ fn clients_come_and_go() {
 }
 
 #[test]
+fn a_content_folder_that_is_made_again_is_watched_again() {
+    let agency = Agency::new().client("acme");
+    let mut watch = watched(&agency);
+    fs_err::remove_dir_all(agency.path("content")).unwrap();
+    // Longer than an editor needs to save: this is seen as a folder that is gone.
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert_eq!(agency.portals().len(), 1);
+    agency.write("content/acme/client.yaml", "name: Acme once more\n");
+    watch.says("acme:");
+    agency.write(UPDATE, "# Hello\n\nAs before.\n");
+    while !shows(&agency, "As before.") {
+        watch.says("acme:");
+    }
+    assert!(shows(&agency, "Acme once more"));
+}
+
+#[test]
 fn a_broken_agency_keeps_everything_and_the_watch() {
     let agency = Agency::new().client("acme");
     let mut watch = watched(&agency);
