@@ -34,6 +34,8 @@ export async function sameFromDisk(driver, url, file, path) {
  */
 function look(driver) {
   return driver.executeScript(() => {
+    // A colour on its way from the engine's to the theme's is neither.
+    for (const animation of document.getAnimations()) animation.finish();
     const style = ['body', 'h1', 'main', 'footer', 'a'].map((selector) => {
       const element = document.querySelector(selector);
       if (!element) return selector;
