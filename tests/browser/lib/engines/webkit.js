@@ -47,6 +47,11 @@ export async function openWebKit({ dark = false } = {}) {
       ),
     setWidth: async (width) => {
       await driver.manage().window().setRect({ x: 0, y: 0, width, height: HEIGHT });
+      // The screen resizes the window when it likes to.
+      for (let before = NaN, now = 0; now !== before; await sleep(150)) {
+        before = now;
+        now = await driver.executeScript('return innerWidth');
+      }
     },
     close: async () => {
       await driver.quit();
