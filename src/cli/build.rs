@@ -1,11 +1,11 @@
 //! `keyfolio build`.
 
 use super::args::{BuildArgs, Cli, Format};
+use super::print::say;
 use super::report::{self, Progress};
 use super::{Failure, Outcome, workspace};
 use crate::build::{self, Builder, Portal, Report};
-use crate::diagnostics::{Diagnostic, Severity};
-use anstream::eprintln;
+use crate::diagnostics::{Diagnostic, Severity, text};
 use serde::Serialize;
 use std::time::Instant;
 
@@ -28,7 +28,7 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs) -> Result<Outcome, Failure> {
     };
     drop(progress);
     match args.format {
-        Format::Json => json(&report),
+        Format::Json => json(&report)?,
         Format::Text => text(cli, &builder, &report, start),
     }
     Ok(if is_faulty(&report, args.strict) { Outcome::Faulty } else { Outcome::Done })
@@ -63,37 +63,33 @@ pub(super) fn text(cli: &Cli, builder: &Builder, report: &Report, start: Instant
         return;
     }
     notices(builder, report);
-    eprintln!(
-        "{} into {}",
-        report::summary(report, start.elapsed()),
-        workspace::shown(builder.out())
-    );
+    say!("{} into {}", report::summary(report, start.elapsed()), workspace::shown(builder.out()));
 }
 
 /// What happened besides the building.
 fn notices(builder: &Builder, report: &Report) {
     let style = report::HELP;
     if builder.has_new_secret() {
-        eprintln!(
+        say!(
             "{style}note:{style:#} made a master secret in `.keyfolio/secret`: back it up, every link comes from it"
         );
     }
     for locator in &report.removed {
-        eprintln!(
+        say!(
             "{style}note:{style:#} removed the portal `{}`: its client is not in `content/` any more",
             locator.as_str()
         );
     }
     if !report.strangers.is_empty() {
-        let names = report.strangers.join("`, `");
-        eprintln!(
+        let names = text::visible(&report.strangers.join("`, `"));
+        say!(
             "{style}note:{style:#} left alone in the output folder, not made with this secret: `{names}`"
         );
     }
 }
 
 /// One line a portal, then one a diagnostic.
-fn json(report: &Report) {
+fn json(report: &Report) -> Result<(), Failure> {
     #[derive(Serialize)]
     struct Line<'a> {
         client: &'a str,
@@ -119,7 +115,7 @@ fn json(report: &Report) {
             changed: written.changed,
             removed: written.removed,
             bytes: written.bytes,
-        });
+        })?;
     }
-    report::in_format(Format::Json, &worth_saying(report));
+    report::in_format(Format::Json, &worth_saying(report))
 }

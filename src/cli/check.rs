@@ -1,10 +1,10 @@
 //! `keyfolio check`.
 
 use super::args::{CheckArgs, Cli, Format};
+use super::print::say;
 use super::{Failure, Outcome, report, workspace};
 use crate::build::Content;
 use crate::diagnostics::{self, Diagnostic, Severity};
-use anstream::eprintln;
 use rayon::prelude::*;
 
 /// Reads everything and says what is wrong with it. Writes nothing.
@@ -22,7 +22,11 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs) -> Result<Outcome, Failure> {
     diagnostics::sort(&mut found);
     let limit = if args.strict { Severity::Warning } else { Severity::Error };
     let faulty = found.iter().any(|diagnostic| diagnostic.severity <= limit);
-    report::in_format(args.format, &found);
+    if args.format == Format::Text && cli.quiet {
+        // A note says that all is as it should be.
+        found.retain(|diagnostic| diagnostic.severity != Severity::Note);
+    }
+    report::in_format(args.format, &found)?;
     if args.format == Format::Text && !cli.quiet {
         summary(&found, selected.len());
     }
@@ -32,7 +36,7 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs) -> Result<Outcome, Failure> {
 fn summary(found: &[Diagnostic], clients: usize) {
     let (style, clients) = (report::STRONG, report::plural(clients, "client"));
     match report::count(found) {
-        Some(count) => eprintln!("{style}Checked{style:#} {clients}: {count}"),
-        None => eprintln!("{style}Checked{style:#} {clients}: all is well"),
+        Some(count) => say!("{style}Checked{style:#} {clients}: {count}"),
+        None => say!("{style}Checked{style:#} {clients}: all is well"),
     }
 }

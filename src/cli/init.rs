@@ -1,10 +1,10 @@
 //! `keyfolio init`.
 
 use super::args::{Cli, InitArgs};
+use super::print::say;
 use super::{Failure, Outcome, report};
 use crate::access::Secret;
 use crate::scaffold;
-use anstream::eprintln;
 use camino::Utf8Path;
 
 /// Makes a new agency, and says what to do with it.
@@ -19,16 +19,16 @@ pub(super) fn run(cli: &Cli, args: &InitArgs) -> Result<Outcome, Failure> {
     }
     let strong = report::STRONG;
     let clients = report::plural(agency.clients.len(), "client");
-    eprintln!("{strong}Made{strong:#} an agency in `{dir}`, with {clients} to look at and change");
-    eprintln!("\nNext:");
+    say!("{strong}Made{strong:#} an agency in `{dir}`, with {clients} to look at and change");
+    say!("\nNext:");
     if dir != "." {
-        eprintln!("  cd {}", quoted(&dir));
+        say!("  cd {}", quoted(&dir));
     }
-    eprintln!("  keyfolio serve --open");
-    eprintln!("  keyfolio new client acme");
+    say!("  keyfolio serve --open");
+    say!("  keyfolio new client acme");
     let secret = Secret::path(if dir == "." { Utf8Path::new("") } else { &dir });
     let note = report::HELP;
-    eprintln!("\n{note}note:{note:#} back up `{secret}`: every link comes from it");
+    say!("\n{note}note:{note:#} back up `{secret}`: every link comes from it");
     Ok(Outcome::Done)
 }
 

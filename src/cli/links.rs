@@ -1,11 +1,11 @@
 //! `keyfolio links`.
 
 use super::args::{Cli, Format, LinksArgs};
+use super::print::{self, say};
 use super::{Failure, Outcome, report, workspace};
 use crate::access::{Locator, Secret};
 use crate::load::Workspace;
 use crate::model::{AccessMode, Agency};
-use anstream::{eprintln, println};
 use camino::{Utf8Path, Utf8PathBuf};
 use comfy_table::{ContentArrangement, Table, presets};
 use rayon::prelude::*;
@@ -42,8 +42,8 @@ pub(super) fn run(cli: &Cli, args: &LinksArgs) -> Result<Outcome, Failure> {
     let rows: Vec<Row> =
         ids.par_iter().map(|id| row(&workspace, &agency, &secret, &out, id)).collect();
     match args.format {
-        Format::Json => rows.iter().for_each(report::line),
-        Format::Text => text(cli, &agency, &rows),
+        Format::Json => rows.iter().try_for_each(report::line)?,
+        Format::Text => text(cli, &agency, &rows)?,
     }
     Ok(Outcome::Done)
 }
@@ -72,7 +72,7 @@ fn mode(mode: AccessMode) -> &'static str {
     }
 }
 
-fn text(cli: &Cli, agency: &Agency, rows: &[Row]) {
+fn text(cli: &Cli, agency: &Agency, rows: &[Row]) -> Result<(), Failure> {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
     table.set_header(["CLIENT", "MODE", "LINK"]);
@@ -85,11 +85,12 @@ fn text(cli: &Cli, agency: &Agency, rows: &[Row]) {
         column.set_padding((0, 2));
     }
     if !rows.is_empty() {
-        println!("{}", table.trim_fmt());
+        print::out(table.trim_fmt() + "\n")?;
     }
     if !cli.quiet {
         hints(agency, rows);
     }
+    Ok(())
 }
 
 /// What the table does not say.
@@ -100,18 +101,18 @@ fn hints(agency: &Agency, rows: &[Row]) {
         report::some(&ids.collect::<Vec<_>>())
     };
     if rows.is_empty() {
-        eprintln!("there is no client yet");
-        eprintln!("{style}help:{style:#} make one with `keyfolio new client acme`");
+        say!("there is no client yet");
+        say!("{style}help:{style:#} make one with `keyfolio new client acme`");
     } else if agency.base_url.is_none() {
-        eprintln!(
+        say!(
             "\n{style}help:{style:#} these are files on this machine: set `base_url` in \
              `keyfolio.yaml` to see the links that clients open"
         );
     }
     if let Some(ids) = those(|row| row.name.is_none()) {
-        eprintln!("{style}note:{style:#} `keyfolio check` says what is wrong with {ids}");
+        say!("{style}note:{style:#} `keyfolio check` says what is wrong with {ids}");
     }
     if let Some(ids) = those(|row| row.path.is_none() && row.url.is_some()) {
-        eprintln!("{style}note:{style:#} not built yet: {ids}");
+        say!("{style}note:{style:#} not built yet: {ids}");
     }
 }

@@ -11,6 +11,7 @@ mod init;
 mod links;
 mod manual;
 mod new;
+mod print;
 mod report;
 mod schema;
 mod serve;
@@ -61,15 +62,15 @@ impl<E: std::error::Error> From<E> for Failure {
 /// Exit codes: 0 all is well, 1 the content has errors, 2 the command line is wrong, 3 the
 /// command could not do its work.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
-        Ok(cli) => cli,
-        Err(error) => {
-            // Printing can only fail when nobody reads any more.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
-        }
+    let ended = match Cli::try_parse_from(args) {
+        Ok(cli) => dispatch(&cli),
+        Err(words) => match (words.print(), words.use_stderr()) {
+            (_, true) => return ExitCode::from(2),
+            // Help and version are what was asked for.
+            (result, false) => print::printed(result).map(|()| Outcome::Done),
+        },
     };
-    match dispatch(&cli) {
+    match ended {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Faulty) => ExitCode::from(1),
         Err(failure) => {

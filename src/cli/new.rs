@@ -4,11 +4,11 @@
 //! `$EDITOR $(keyfolio new update acme "News")` works; the words go to standard error.
 
 use super::args::{Cli, New, NewArgs};
+use super::print::{self, say};
 use super::{Failure, Outcome, report, workspace};
 use crate::load::Workspace;
 use crate::model::Agency;
 use crate::scaffold::{self, NewClient, NewDeliverable, NewProject, NewUpdate};
-use anstream::{eprintln, println};
 use camino::Utf8PathBuf;
 use jiff::civil::Date;
 
@@ -49,18 +49,24 @@ pub(super) fn run(cli: &Cli, args: &NewArgs) -> Result<Outcome, Failure> {
             (format!("{} of deliverable `{id}`", version(&paths)), paths)
         }
     };
-    made(cli, &workspace, &what, &paths);
+    made(cli, &workspace, &what, &paths)?;
     Ok(Outcome::Done)
 }
 
-fn made(cli: &Cli, workspace: &Workspace, what: &str, paths: &[Utf8PathBuf]) {
+fn made(
+    cli: &Cli,
+    workspace: &Workspace,
+    what: &str,
+    paths: &[Utf8PathBuf],
+) -> Result<(), Failure> {
     for path in paths {
-        println!("{}", workspace::shown(&workspace.root().join(path)));
+        print::out(format_args!("{}\n", workspace::shown(&workspace.root().join(path))))?;
     }
     if !cli.quiet {
         let strong = report::STRONG;
-        eprintln!("{strong}Made{strong:#} {what}");
+        say!("{strong}Made{strong:#} {what}");
     }
+    Ok(())
 }
 
 /// The client under its name on disk.

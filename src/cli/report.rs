@@ -3,9 +3,9 @@
 
 use super::Failure;
 use super::args::Format;
+use super::print::{self, say};
 use crate::build::{Outcome, Portal, Report};
 use crate::diagnostics::{Diagnostic, Severity, json, text};
-use anstream::{eprint, eprintln, println};
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
@@ -21,29 +21,32 @@ pub(super) const HELP: Style = AnsiColor::Cyan.on_default().bold();
 
 /// Prints why a command could not do its work.
 pub(super) fn failure(failure: &Failure) {
-    eprintln!("{ERROR}error:{ERROR:#} {}", failure.message);
+    say!("{ERROR}error:{ERROR:#} {}", text::visible(&failure.message));
     if let Some(help) = &failure.help {
-        eprintln!("{HELP}help:{HELP:#} {help}");
+        say!("{HELP}help:{HELP:#} {}", text::visible(help));
     }
 }
 
 /// Prints diagnostics for people.
 pub(super) fn diagnostics(diagnostics: &[Diagnostic]) {
-    eprint!("{}", text::render(diagnostics));
+    print::error(format_args!("{}", text::render(diagnostics)));
 }
 
 /// Prints one JSON value a line.
-pub(super) fn line(value: &impl Serialize) {
+pub(super) fn line(value: &impl Serialize) -> Result<(), Failure> {
     // Values of ours have string keys and no failing serialiser.
-    println!("{}", serde_json::to_string(value).unwrap_or_default());
+    print::out(serde_json::to_string(value).unwrap_or_default() + "\n")
 }
 
 /// Prints diagnostics in the format that was asked for.
-pub(super) fn in_format(format: Format, list: &[Diagnostic]) {
+pub(super) fn in_format(format: Format, list: &[Diagnostic]) -> Result<(), Failure> {
     match format {
         Format::Text => diagnostics(list),
-        Format::Json => list.iter().for_each(|diagnostic| line(&json::Entry::from(diagnostic))),
+        Format::Json => {
+            list.iter().try_for_each(|diagnostic| line(&json::Entry::from(diagnostic)))?;
+        }
     }
+    Ok(())
 }
 
 /// How many errors and warnings, in words: `2 errors, 1 warning`; nothing when there are none.
@@ -81,18 +84,15 @@ pub(super) fn summary(report: &Report, took: Duration) -> String {
     let built = of(|outcome| matches!(outcome, Outcome::Built(written) if written.is_new()));
     let failed = of(|outcome| matches!(outcome, Outcome::Failed { .. }));
     let unchanged = report.portals.len() - built - failed;
-    let mut parts = match (built, unchanged) {
-        (0, unchanged) => {
-            vec!["nothing".to_owned(), format!("{} unchanged", plural(unchanged, "portal"))]
+    let mut parts = vec![if built == 0 { "nothing".to_owned() } else { plural(built, "portal") }];
+    let removed = report.removed.len();
+    for (n, what) in [(unchanged, "unchanged"), (failed, "with errors"), (removed, "removed")] {
+        // The first number says of what.
+        match parts.as_slice() {
+            _ if n == 0 => {}
+            [first] if first == "nothing" => parts.push(format!("{} {what}", plural(n, "portal"))),
+            _ => parts.push(format!("{n} {what}")),
         }
-        (built, 0) => vec![plural(built, "portal")],
-        (built, unchanged) => vec![plural(built, "portal"), format!("{unchanged} unchanged")],
-    };
-    if failed > 0 {
-        parts.push(format!("{failed} with errors"));
-    }
-    if !report.removed.is_empty() {
-        parts.push(format!("{} removed", report.removed.len()));
     }
     let comma = if parts.len() > 1 { "," } else { "" };
     let parts = parts.join(", ");
@@ -105,7 +105,7 @@ pub(super) fn failed(portals: &[Portal]) {
         if let Outcome::Failed { kept } = portal.outcome {
             let what =
                 if kept { "its last good portal stays as it is" } else { "it has no portal yet" };
-            eprintln!("{ERROR}not built:{ERROR:#} `{}`; {what}", portal.client);
+            say!("{ERROR}not built:{ERROR:#} `{}`; {what}", portal.client);
         }
     }
 }

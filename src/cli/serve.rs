@@ -1,12 +1,12 @@
 //! `keyfolio serve`.
 
 use super::args::{Cli, ServeArgs};
+use super::print::{self, say};
 use super::watch::Watch;
 use super::{Failure, Outcome, report};
 use crate::build::Builder;
 use crate::preview::{self, Preview};
 use crate::watch::Session;
-use anstream::{eprintln, println};
 use std::io;
 use std::net::TcpListener;
 
@@ -20,7 +20,7 @@ pub(super) fn run(cli: &Cli, args: &ServeArgs) -> Result<Outcome, Failure> {
     preview.take(&watch.session, &watch.first);
     start(listener, &preview, &watch.session)?;
     let strong = report::STRONG;
-    println!("{strong}Portals at{strong:#} {url}  (Ctrl-C to stop)");
+    print::out(format_args!("{strong}Portals at{strong:#} {url}  (Ctrl-C to stop)\n"))?;
     if !cli.quiet {
         say_next(&watch.session);
     }
@@ -28,9 +28,7 @@ pub(super) fn run(cli: &Cli, args: &ServeArgs) -> Result<Outcome, Failure> {
         && let Err(error) = open::that_detached(&url)
     {
         let style = report::HELP;
-        eprintln!(
-            "{style}note:{style:#} no browser could be opened ({error}): open {url} yourself"
-        );
+        say!("{style}note:{style:#} no browser could be opened ({error}): open {url} yourself");
     }
     watch.run(|session, step| preview.take(session, step))
 }
@@ -45,7 +43,7 @@ fn say_next(session: &Session) {
         return;
     }
     let style = report::HELP;
-    eprintln!(
+    say!(
         "\n{style}next:{style:#} change a file in `content/` and see the page follow\n      \
          `keyfolio new client acme` adds a client, `keyfolio init my-agency` begins an agency of your own"
     );

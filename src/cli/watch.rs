@@ -1,12 +1,12 @@
 //! `keyfolio watch`, and what `keyfolio serve` says of it.
 
 use super::args::{BuildOptions, Cli, WatchArgs, WatchOptions};
+use super::print::say;
 use super::report::{self, Progress};
 use super::{Failure, Outcome, build, workspace};
 use crate::build::{self as stages, Portal, Stop};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::watch::{self, Notice, Pass, Polling, Session, Signal, Step, Watcher};
-use anstream::eprintln;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
@@ -17,7 +17,7 @@ const NAMED: usize = 8;
 pub(super) fn run(cli: &Cli, args: &WatchArgs) -> Result<Outcome, Failure> {
     let watch = Watch::begin(cli, &args.options, args.watch)?;
     if !cli.quiet {
-        eprintln!("Watching for changes (Ctrl-C to stop)");
+        say!("Watching for changes (Ctrl-C to stop)");
     }
     watch.run(|_, _| ())
 }
@@ -87,21 +87,21 @@ fn say_polling(why: &Polling) {
     match why {
         Polling::Asked => {}
         Polling::Limit => {
-            eprintln!(
+            say!(
                 "{style}note:{style:#} this machine cannot watch that many folders: looking at every file once a second"
             );
             if cfg!(target_os = "linux") {
-                eprintln!(
+                say!(
                     "{style}help:{style:#} raise the limit with `sudo sysctl fs.inotify.max_user_watches=524288`"
                 );
             }
         }
         Polling::Refused(why) => {
-            eprintln!(
+            say!(
                 "{style}note:{style:#} this machine cannot watch files ({why}): looking at every file once a second"
             );
             if cfg!(target_os = "linux") {
-                eprintln!(
+                say!(
                     "{style}help:{style:#} if too many programs are watching, raise `fs.inotify.max_user_instances`"
                 );
             }
@@ -118,7 +118,7 @@ fn say_first(cli: &Cli, session: &Session, step: &Step, start: Instant) {
         }
         Step::Broken(faults) => {
             report::diagnostics(faults);
-            eprintln!(
+            say!(
                 "{style}not built:{style:#} the agency has errors; waiting for them to be mended",
                 style = report::ERROR
             );
@@ -215,7 +215,7 @@ fn news(pass: &Pass) -> Vec<Diagnostic> {
 /// Says it, with the time before it.
 fn line(text: &str) {
     let dim = anstyle::Style::new().dimmed();
-    eprintln!("{dim}{}{dim:#} {text}", jiff::Zoned::now().strftime("%H:%M:%S"));
+    say!("{dim}{}{dim:#} {text}", jiff::Zoned::now().strftime("%H:%M:%S"));
 }
 
 /// `8 ms`, `1.24 s`.

@@ -80,7 +80,7 @@ pub(super) fn builder(
     match Builder::new(workspace, options) {
         Ok(builder) => Ok(Some(builder)),
         Err(Stop::Faulty(diagnostics)) => {
-            report::in_format(format, &diagnostics);
+            report::in_format(format, &diagnostics)?;
             Ok(None)
         }
         Err(stop) => Err(stop.into()),

@@ -40,6 +40,15 @@ fn strict_takes_warnings_for_errors() {
 }
 
 #[test]
+fn quiet_says_only_what_went_wrong() {
+    let agency = Agency::new().client("acme").file("content/acme/notes.txt", "to ourselves");
+    agency.run(["check"]).succeeds().says("note[not-shared]");
+    agency.run(["-q", "check"]).succeeds().says_only("");
+    agency.write("content/acme/updates/2026-11-02-b.md", "");
+    agency.run(["-q", "check"]).succeeds().says("warning[empty-file]").never_mentions("note[");
+}
+
+#[test]
 fn as_json_one_line_a_diagnostic() {
     let agency = Agency::new().file("content/acme/client.yaml", "name: Acme\nnmae: Acme\n");
     let run = agency.run(["check", "--format", "json"]).fails(1).says_only("");

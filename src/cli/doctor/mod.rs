@@ -4,10 +4,10 @@ mod agency;
 mod machine;
 
 use super::args::{Cli, DoctorArgs, Format};
-use super::{Failure, Outcome, report, workspace};
-use anstream::println;
+use super::{Failure, Outcome, print, report, workspace};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
+use std::fmt::Write;
 
 /// What one look at something found.
 #[derive(Debug, Serialize)]
@@ -57,25 +57,27 @@ pub(super) fn run(cli: &Cli, args: &DoctorArgs) -> Result<Outcome, Failure> {
     checks.push(machine::git(&workspace, &out));
     for check in &checks {
         match args.format {
-            Format::Json => report::line(check),
+            Format::Json => report::line(check)?,
             Format::Text if cli.quiet && check.level == Level::Ok => {}
-            Format::Text => print(check),
+            Format::Text => print::out(text(check))?,
         }
     }
     let faulty = checks.iter().any(|check| check.level == Level::Error);
     Ok(if faulty { Outcome::Faulty } else { Outcome::Done })
 }
 
-fn print(check: &Check) {
+/// One look, in one line or two.
+fn text(check: &Check) -> String {
     let (style, word) = match check.level {
         Level::Ok => (report::STRONG, "ok"),
         Level::Warning => (WARNING, "warning"),
         Level::Error => (report::ERROR, "error"),
     };
-    println!("{style}{word:7}{style:#}  {:10}  {}", check.name, check.message);
+    let mut text = format!("{style}{word:7}{style:#}  {:10}  {}\n", check.name, check.message);
     if let Some(help) = &check.help {
-        println!("{:21}{}help:{:#} {help}", "", report::HELP, report::HELP);
+        let _ = writeln!(text, "{:21}{}help:{:#} {help}", "", report::HELP, report::HELP);
     }
+    text
 }
 
 /// What is probably not meant.
