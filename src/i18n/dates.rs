@@ -35,6 +35,12 @@ impl DateStyle {
     }
 }
 
+/// The date as 31 March 2026, where no [`Language`](super::Language) is at hand.
+pub(crate) fn long_date(locale: &Locale, date: jiff::civil::Date) -> String {
+    let long = Formatter::try_new(locale.into(), YMD::long()).ok();
+    Dates { full: None, long, medium: None, short: None }.format(date, DateStyle::Long)
+}
+
 /// The formatters of one locale.
 #[derive(Debug)]
 pub(super) struct Dates {

@@ -10,6 +10,7 @@ mod money;
 mod numbers;
 
 pub use dates::DateStyle;
+pub(crate) use dates::long_date;
 pub use messages::{Catalogue, MessageError};
 
 use icu::locale::{Direction, LanguageIdentifier, Locale, LocaleDirectionality, LocaleExpander};

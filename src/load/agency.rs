@@ -1,9 +1,9 @@
 //! `keyfolio.yaml`.
 
-use super::files::{SOURCE, describe, portal_path, resolve};
-use super::folder::{is_hidden, name, reason};
+use super::files::{SOURCE, check_size, describe, portal_path, resolve};
+use super::folder::{is_hidden, name, on_disk, reason};
 use super::text::Text;
-use super::values::Checks;
+use super::values::{Checks, OTHER_ID};
 use super::{Loaded, yaml};
 use crate::diagnostics::{Code, Diagnostic, Place, Source};
 use crate::model::{
@@ -59,11 +59,26 @@ fn theme(choice: ThemeChoice, source: Source<'_>) -> ThemeSettings {
     ThemeSettings { name, place, settings: settings.collect() }
 }
 
+/// Where the agency's own files may be, and how large.
+#[derive(Clone, Copy)]
+struct Limits<'a> {
+    root: &'a Utf8Path,
+    /// In bytes.
+    max_file_size: u64,
+}
+
 fn resolve_agency(root: &Utf8Path, file: AgencyFile, checks: &mut Checks<'_>) -> Agency {
-    checks.distinct("team member", file.team.iter().map(|m| (m.id.as_str(), m.id.span.clone())));
+    let max_file_size = file
+        .max_file_size
+        .as_ref()
+        .map_or(MAX_FILE_SIZE, |size| size.value)
+        .saturating_mul(1 << 20);
+    let limits = Limits { root, max_file_size };
+    let ids = file.team.iter().map(|entry| (entry.id.as_str(), entry.id.span.clone()));
+    checks.distinct("team member", ids, OTHER_ID);
     Agency {
         contact: contact(&file.contact, checks),
-        brand: brand(&file.brand, checks, &mut |path, checks| agency_file(root, path, checks)),
+        brand: brand(&file.brand, checks, &mut |path, checks| agency_file(limits, path, checks)),
         theme: theme(file.theme, checks.source),
         locale: file
             .locale
@@ -73,13 +88,10 @@ fn resolve_agency(root: &Utf8Path, file: AgencyFile, checks: &mut Checks<'_>) ->
         currency: file.currency.map_or_else(|| "EUR".to_owned(), |code| checks.currency(&code)),
         base_url: file.base_url.as_ref().map(|url| base_url(url, checks)),
         access: access(&file.access, Access { mode: AccessMode::Plain }, checks),
-        team: file.team.into_iter().map(|member| self::member(root, member, checks)).collect(),
+        team: file.team.into_iter().map(|member| self::member(limits, member, checks)).collect(),
         legal: links(&file.legal, checks),
         allow_hosts: file.allow_hosts.iter().map(|host| self::host(host, checks)).collect(),
-        max_file_size: file
-            .max_file_size
-            .map_or(MAX_FILE_SIZE, |size| size.value)
-            .saturating_mul(1 << 20),
+        max_file_size,
         name: file.name,
         tagline: file.tagline,
         footer: file.footer,
@@ -101,13 +113,13 @@ fn contact(entry: &ContactEntry, checks: &mut Checks<'_>) -> Contact {
     }
 }
 
-fn member(root: &Utf8Path, entry: MemberEntry, checks: &mut Checks<'_>) -> Member {
+fn member(limits: Limits<'_>, entry: MemberEntry, checks: &mut Checks<'_>) -> Member {
     checks.id(&entry.id);
     Member {
         id: entry.id.value,
         name: entry.name,
         role: entry.role,
-        photo: entry.photo.and_then(|photo| agency_file(root, &photo, checks)),
+        photo: entry.photo.and_then(|photo| agency_file(limits, &photo, checks)),
         email: entry.email.map(|email| checks.email(&email)),
         phone: entry.phone,
         booking: entry.booking.map(|url| checks.url(&url)),
@@ -188,13 +200,14 @@ fn host(host: &Spanned<String>, checks: &mut Checks<'_>) -> String {
 
 /// A file that the agency's file names, relative to the root of the workspace.
 fn agency_file(
-    root: &Utf8Path,
+    limits: Limits<'_>,
     path: &Spanned<String>,
     checks: &mut Checks<'_>,
 ) -> Option<FileRef> {
     let found = resolve("", &path.value).map_err(str::to_owned).and_then(|key| {
         let place = portal_path(ROOT, &key);
-        let (disk, size) = find(root, &key)?;
+        let (disk, size) = find(limits.root, &key)?;
+        check_size(size, limits.max_file_size, &Place::file(&key), checks.diagnostics);
         describe(&disk, name(&key), place, size).map_err(|error| reason(&error))
     });
     match found {
@@ -211,7 +224,7 @@ fn agency_file(
 /// The file at `key` of the workspace, past any link, and its length. Every portal may hold it:
 /// so it is neither a client's nor one that stays out of portals, such as the secret.
 fn find(root: &Utf8Path, key: &str) -> Result<(Utf8PathBuf, u64), String> {
-    let disk = root.join(key).canonicalize_utf8().map_err(|error| match error.kind() {
+    let disk = on_disk(root, key).canonicalize_utf8().map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
         _ => reason(&error),
     })?;
@@ -251,6 +264,8 @@ mod tests {
         }
         fs_err::write(root.join(FILE), "name: Studio").unwrap();
         assert_eq!(find(root, "brand/logo.svg").unwrap().1, 14);
+        fs_err::write(root.join("brand/u\u{308}.svg"), "decomposed").unwrap();
+        assert_eq!(find(root, "brand/\u{fc}.svg").unwrap().1, 10);
         let refused =
             [".keyfolio/secret", "_old/logo.svg", "content/acme/a.svg", FILE, "brand", "gone.svg"];
         for key in refused {

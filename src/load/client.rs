@@ -7,7 +7,7 @@ use super::names::slug;
 use super::project::{self, Plan};
 use super::scope::Scope;
 use super::text::Text;
-use super::values::Checks;
+use super::values::{Checks, OTHER_ID, TAKE_OUT};
 use super::{Loaded, collection, normal, yaml};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::model::{Agency, Brand, Client, FileRef, Member, Named, Person, Project};
@@ -80,11 +80,8 @@ fn read(
     };
     let projects = projects(&mut scope, &file.name, &currency);
     let welcome = scope.prose(source, file.welcome.as_ref(), "");
-    let shared = file.shared.iter().map(|name| (name.as_str(), name.span.clone()));
-    Checks { source, diagnostics }.distinct("collection", shared);
-    let collections = file
-        .shared
-        .iter()
+    let collections = collection::distinct(&file.shared, &mut Checks { source, diagnostics })
+        .into_iter()
         .filter_map(|name| {
             collection::load(root, agency, &locale, name, source, &mut files, diagnostics)
         })
@@ -107,7 +104,8 @@ fn read(
 }
 
 fn people(entries: &[PersonEntry], agency: &Agency, checks: &mut Checks<'_>) -> Vec<Person> {
-    checks.distinct("person", entries.iter().map(|p| (p.id.as_str(), p.id.span.clone())));
+    let ids = entries.iter().map(|entry| (entry.id.as_str(), entry.id.span.clone()));
+    checks.distinct("person", ids, OTHER_ID);
     // Both are named by id in the same places, so one id may not mean two people.
     let team = |entry: &&PersonEntry| agency.team.iter().any(|m| m.id == entry.id.value);
     for entry in entries.iter().filter(team) {
@@ -129,7 +127,7 @@ fn people(entries: &[PersonEntry], agency: &Agency, checks: &mut Checks<'_>) -> 
 }
 
 fn team(ids: &[Spanned<String>], agency: &Agency, checks: &mut Checks<'_>) -> Vec<Member> {
-    checks.distinct("team member", ids.iter().map(|id| (id.as_str(), id.span.clone())));
+    checks.distinct("team member", ids.iter().map(|id| (id.as_str(), id.span.clone())), TAKE_OUT);
     let known = || agency.team.iter().map(|member| (member.id.as_str(), member));
     ids.iter().filter_map(|id| checks.reference("team member", id, known()).cloned()).collect()
 }

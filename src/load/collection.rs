@@ -6,7 +6,7 @@ use super::folder::Folder;
 use super::names::{slug, title};
 use super::project::{claim, page};
 use super::scope::Scope;
-use super::values::Checks;
+use super::values::{Checks, TAKE_OUT};
 use super::{lists, normal, updates};
 use crate::diagnostics::{Code, Diagnostic, Source, nearest};
 use crate::model::{Agency, Collection, Named};
@@ -14,6 +14,36 @@ use crate::schema::{CollectionFile, Spanned};
 use camino::Utf8Path;
 use icu::locale::Locale;
 use std::collections::BTreeMap;
+
+/// Those of the collections that the client names which can stand in one portal.
+pub(super) fn distinct<'a>(
+    named: &'a [Spanned<String>],
+    checks: &mut Checks<'_>,
+) -> Vec<&'a Spanned<String>> {
+    let names: Vec<String> = named.iter().map(|name| normal(name)).collect();
+    let spans = named.iter().map(|name| name.span.clone());
+    checks.distinct("collection", names.iter().map(String::as_str).zip(spans), TAKE_OUT);
+    let mut taken: BTreeMap<String, &Spanned<String>> = BTreeMap::new();
+    let mut wanted = Vec::new();
+    for name in named {
+        let Some(first) = taken.get(&slug(name)) else {
+            taken.insert(slug(name), name);
+            wanted.push(name);
+            continue;
+        };
+        if normal(first) != normal(name) {
+            let message =
+                format!("`{}` and `{}` would have the same address", name.value, first.value);
+            let place = checks.source.place(name.span.clone());
+            checks.diagnostics.push(
+                Diagnostic::error(Code::NameCollision, place, message)
+                    .related(checks.source.place(first.span.clone()), "the other one")
+                    .help("rename one of the two folders in `shared/`"),
+            );
+        }
+    }
+    wanted
+}
 
 /// Reads the collection `name`, which the client's file `source` names.
 pub(super) fn load(
@@ -48,7 +78,8 @@ pub(super) fn load(
         .collect();
     let mut scope = Scope {
         folder: &folder,
-        root: format!("files/shared/{}", slug(&name.value)),
+        // Beside its pages, and so never where a file of the client's own may be.
+        root: format!("shared/{}/files", slug(&name.value)),
         pages: BTreeMap::new(),
         files,
         people: &team,

@@ -1,11 +1,12 @@
 //! `deliverables/`: what is handed over, with its versions found by folder or by file name.
 
-use super::files::preview;
+use super::files::with_preview;
 use super::folder::{Folder, join, name, parent};
 use super::names::{slug, stem, title, version_number, versioned};
 use super::scope::Scope;
 use super::status::by_id;
 use super::text::Text;
+use super::values::OTHER_ID;
 use crate::diagnostics::{Code, Diagnostic, Source};
 use crate::model::{
     Approval, Deliverable, DeliverableKind, FileRef, Media, Named, PortalPath, Version,
@@ -133,7 +134,7 @@ pub(super) fn load(
         kind: file.kind.unwrap_or_else(|| kind(&current.files[0])),
         description: scope.prose(source, file.description.as_ref(), &found.folder),
         milestone: file.milestone.as_ref().and_then(|id| by_id(scope, source, id, milestones)),
-        state: file.state.unwrap_or_default(),
+        state: file.state,
         approvals: approvals(scope, source, &file.approvals, &versions),
         current,
         versions,
@@ -143,7 +144,8 @@ pub(super) fn load(
 
 fn check(scope: &mut Scope<'_>, source: Source<'_>, file: &DeliverableFile) {
     let mut checks = scope.checks(source);
-    checks.distinct("version", file.versions.iter().map(|v| (v.id.as_str(), v.id.span.clone())));
+    let ids = file.versions.iter().map(|entry| (entry.id.as_str(), entry.id.span.clone()));
+    checks.distinct("version", ids, OTHER_ID);
     for version in &file.versions {
         checks.id(&version.id);
     }
@@ -228,15 +230,13 @@ fn named(
     base: &str,
     file: &Spanned<String>,
 ) -> Option<FileRef> {
-    let mut file = scope.named_file(source, base, file)?;
-    file.preview = preview(&file);
-    Some(file)
+    let taken = scope.named_file(source, base, file)?;
+    with_preview(taken, || source.place(file.span.clone()), scope.diagnostics)
 }
 
 fn open(scope: &mut Scope<'_>, key: &str) -> Option<FileRef> {
-    let mut file = scope.files.take(scope.folder, key, &scope.root, scope.diagnostics)?;
-    file.preview = preview(&file);
-    Some(file)
+    let taken = scope.files.take(scope.folder, key, &scope.root, scope.diagnostics)?;
+    with_preview(taken, || scope.folder.place(key), scope.diagnostics)
 }
 
 fn kind(file: &FileRef) -> DeliverableKind {

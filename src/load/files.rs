@@ -143,7 +143,8 @@ pub(super) fn is_source(key: &str) -> bool {
     read.contains(&name)
 }
 
-fn check_size(size: u64, max: u64, place: &Place, diagnostics: &mut Vec<Diagnostic>) {
+/// What there is to say of a file's size, in bytes: above `max`, or nothing in it.
+pub(super) fn check_size(size: u64, max: u64, place: &Place, diagnostics: &mut Vec<Diagnostic>) {
     if size > max {
         let message = format!("this file has {}; the limit is {}", bytes(size), bytes(max));
         diagnostics.push(
@@ -254,15 +255,33 @@ fn image_size(file: fs_err::File) -> io::Result<(Option<u32>, Option<u32>)> {
     Ok(size.map_or((None, None), |size| (pixels(size.width), pixels(size.height))))
 }
 
-/// The first part of a text file, in whole lines, when it is UTF-8.
-pub(super) fn preview(file: &FileRef) -> Option<TextPreview> {
+/// The file with the first part of its text, when it is a text; nothing when it cannot be read.
+pub(super) fn with_preview(
+    mut file: FileRef,
+    place: impl FnOnce() -> Place,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<FileRef> {
     if file.media != Media::Text {
-        return None;
+        return Some(file);
     }
-    // That it can be read was seen when it was taken in.
-    let head = open(&file.source).and_then(|file| head(file, PREVIEW)).ok()?;
-    let truncated = file.size > PREVIEW;
-    let valid = match std::str::from_utf8(&head) {
+    match open(&file.source).and_then(|file| head(file, PREVIEW)) {
+        Ok(head) => {
+            file.preview = first_lines(&head, file.size > PREVIEW);
+            Some(file)
+        }
+        Err(error) => {
+            let message = format!("`{}` cannot be read: {}", file.name, reason(&error));
+            diagnostics.push(
+                Diagnostic::error(Code::Unreadable, place(), message).help("check its permissions"),
+            );
+            None
+        }
+    }
+}
+
+/// The whole lines of a text that begins with `head`; nothing when it is not UTF-8.
+fn first_lines(head: &[u8], truncated: bool) -> Option<TextPreview> {
+    let valid = match std::str::from_utf8(head) {
         Ok(text) => text,
         Err(error) if truncated && error.error_len().is_none() => {
             std::str::from_utf8(&head[..error.valid_up_to()]).ok()?

@@ -310,6 +310,19 @@ pub(super) fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
+/// Where `key` is on disk below `root`: the names there may be in another Unicode form.
+pub(super) fn on_disk(root: &Utf8Path, key: &str) -> Utf8PathBuf {
+    key.split('/').fold(root.to_owned(), |folder, name| {
+        let composed = folder.join(name);
+        if name.is_ascii() || composed.as_std_path().symlink_metadata().is_ok() {
+            return composed;
+        }
+        let entries = folder.read_dir_utf8().into_iter().flatten().flatten();
+        let same = entries.filter(|entry| entry.file_name().nfc().eq(name.chars()));
+        same.map(camino::Utf8DirEntry::into_path).min().unwrap_or(composed)
+    })
+}
+
 /// Whether a part of the path, relative to a folder, begins with `_` or `.`.
 pub(super) fn is_hidden(inside: &Utf8Path) -> bool {
     inside.components().any(|part| part.as_str().starts_with(['_', '.']))

@@ -3,9 +3,11 @@
 use super::folder::{join, name};
 use super::names::{slug, stem, title};
 use super::scope::Scope;
+use super::values::{OTHER_ID, TAKE_OUT};
 use crate::diagnostics::{Code, Source};
 use crate::model::{
-    Budget, ChecklistItem, Document, Invoice, InvoiceState, Money, Request, RequestState,
+    Budget, BudgetUnit, ChecklistItem, Document, Invoice, InvoiceState, Money, Request,
+    RequestState,
 };
 use crate::schema::{
     Amount, BudgetEntry, ChecklistFile, DocumentEntry, DocumentsFile, InvoiceEntry, MoneyFile,
@@ -22,7 +24,7 @@ pub(super) fn documents(scope: &mut Scope<'_>, base: &str) -> Vec<Document> {
     if let Some((text, DocumentsFile(entries))) = scope.yaml(&sidecar) {
         let source = text.source();
         let files = entries.iter().map(|entry| (entry.file.as_str(), entry.file.span.clone()));
-        scope.checks(source).distinct("document", files);
+        scope.checks(source).distinct("document", files, TAKE_OUT);
         documents
             .extend(entries.into_iter().filter_map(|entry| document(scope, source, &top, entry)));
     }
@@ -68,7 +70,7 @@ pub(super) fn requests(scope: &mut Scope<'_>, base: &str) -> Vec<Request> {
         Some(id) => id.span.clone(),
         None => entry.title.span.clone(),
     });
-    scope.checks(source).distinct("request", ids.iter().map(String::as_str).zip(spans));
+    scope.checks(source).distinct("request", ids.iter().map(String::as_str).zip(spans), OTHER_ID);
     // All requests of a client stand on one page, so the ids of a project's carry its name.
     let anchor = |id: String| match name(base) {
         "" => id,
@@ -135,13 +137,14 @@ pub(super) fn money(scope: &mut Scope<'_>, base: &str, currency: &str) -> Option
     checks.distinct(
         "invoice",
         file.invoices.iter().map(|i| (i.number.as_str(), i.number.span.clone())),
+        "mend one of the two numbers",
     );
     let mut invoices: Vec<Invoice> =
         file.invoices.iter().map(|entry| invoice(scope, source, entry, base, &currency)).collect();
     invoices.sort_by(|a, b| b.issued.cmp(&a.issued).then_with(|| b.number.cmp(&a.number)));
     let open = invoices.iter().filter(|invoice| invoice.state == InvoiceState::Open);
     let outstanding = Amount(open.map(|invoice| invoice.amount.0).sum());
-    let budget = file.budget.map(|entry| budget(scope, source, entry, base));
+    let budget = file.budget.map(|entry| budget(scope, source, entry, base, &currency));
     Some(Money { currency, budget, invoices, outstanding })
 }
 
@@ -175,7 +178,13 @@ fn invoice(
     }
 }
 
-fn budget(scope: &mut Scope<'_>, source: Source<'_>, entry: BudgetEntry, base: &str) -> Budget {
+fn budget(
+    scope: &mut Scope<'_>,
+    source: Source<'_>,
+    entry: BudgetEntry,
+    base: &str,
+    currency: &str,
+) -> Budget {
     let (total, used) = (entry.total.value.0, entry.used.value.0);
     let mut checks = scope.checks(source);
     for (name, amount) in [("total", &entry.total), ("used", &entry.used)] {
@@ -183,15 +192,24 @@ fn budget(scope: &mut Scope<'_>, source: Source<'_>, entry: BudgetEntry, base: &
             let message = format!("`{name}` is negative");
             checks.error(Code::InvalidValue, &amount.span, message, "give 0 or more".to_owned());
         }
+        if entry.unit == BudgetUnit::Money {
+            checks.decimals(amount, currency);
+        }
     }
-    let share = (used * Decimal::ONE_HUNDRED).checked_div(total).unwrap_or_default();
+    if total.is_zero() && !used.is_zero() {
+        let message = "`total` is 0, so there is no share of it that could be used".to_owned();
+        let help = "give what was agreed, or leave `budget` out".to_owned();
+        checks.error(Code::InvalidValue, &entry.total.span, message, help);
+    }
+    let share = (used * Decimal::ONE_HUNDRED).checked_div(total);
+    let percent = share.and_then(|share| share.trunc().to_u32());
     Budget {
         title: entry.title,
         unit: entry.unit,
         total: entry.total.value,
         used: entry.used.value,
         left: Amount(total - used),
-        percent: share.trunc().to_u32().unwrap_or_default(),
+        percent: percent.unwrap_or(if used.is_zero() { 0 } else { u32::MAX }),
         as_of: entry.as_of.value,
         note: scope.prose(source, entry.note.as_ref(), base),
     }

@@ -119,8 +119,9 @@ impl Workspace {
     /// client whose file cannot be understood might.
     #[must_use]
     pub fn subscribes(&self, id: &str, collections: &BTreeSet<String>) -> bool {
+        let collections: BTreeSet<String> = collections.iter().map(|name| normal(name)).collect();
         client::subscriptions(&self.root, id)
-            .is_none_or(|named| named.iter().any(|name| collections.contains(name)))
+            .is_none_or(|named| named.iter().any(|name| collections.contains(&normal(name))))
     }
 }
 
@@ -153,6 +154,13 @@ fn subfolders(disk: &Utf8Path, shown: &str, diagnostics: &mut Vec<Diagnostic>) -
             continue;
         };
         if name.starts_with(['_', '.']) {
+            continue;
+        }
+        if name.contains(char::is_control) {
+            let place = Place::file(format!("{shown}/{name}"));
+            let message = "the name of this folder has control characters in it";
+            let diagnostic = Diagnostic::error(Code::InvalidName, place, message);
+            diagnostics.push(diagnostic.help("rename it"));
             continue;
         }
         let place = Place::file(format!("{shown}/{name}"));

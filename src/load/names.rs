@@ -28,22 +28,22 @@ pub(crate) fn title(stem: &str) -> String {
         .map_or_else(|| stem.to_owned(), |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// The file name without its last extension.
+/// The file name without its last extension, and without the `.tar` of a packed archive.
 pub(crate) fn stem(name: &str) -> &str {
     match name.rsplit_once('.') {
-        Some((stem, _)) if !stem.is_empty() => stem,
+        Some((stem, _)) if !stem.is_empty() => match stem.rsplit_once('.') {
+            Some((inner, tar)) if tar.eq_ignore_ascii_case("tar") && !inner.is_empty() => inner,
+            _ => stem,
+        },
         _ => name,
     }
 }
 
-/// A date in front of a stem, and what follows it: `2026-03-31-kickoff`.
+/// A date in front of a stem, and what follows it, if anything: `2026-03-31-kickoff`.
 pub(super) fn dated(stem: &str) -> (Option<Date>, &str) {
     let date = stem.get(..10).and_then(|head| head.parse().ok());
     match date {
-        Some(date) => {
-            let rest = stem[10..].trim_start_matches(['-', '_', ' ']);
-            (Some(date), if rest.is_empty() { stem } else { rest })
-        }
+        Some(date) => (Some(date), stem[10..].trim_start_matches(['-', '_', ' '])),
         None => (None, stem),
     }
 }
@@ -87,6 +87,11 @@ mod tests {
         assert_eq!(slug("CON"), "con-page");
         assert_eq!(title("brand-guide_final"), "Brand guide final");
         assert_eq!(dated("2026-03-31-kickoff").1, "kickoff");
+        assert_eq!(dated("2026-03-31"), ("2026-03-31".parse().ok(), ""));
+        assert_eq!(
+            ["logo-v2.tar.gz", "tar.gz", ".tar", "a.tar"].map(stem),
+            ["logo-v2", "tar", ".tar", "a"]
+        );
         assert_eq!(dated("2026-02-31-kickoff").0, None);
         assert!(impossible_date("2026-02-31-kickoff").is_some());
         assert_eq!(impossible_date("2026-03-31-kickoff"), None);

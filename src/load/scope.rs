@@ -91,6 +91,15 @@ impl Scope<'_> {
         reference: &Spanned<String>,
     ) -> Option<FileRef> {
         let mut checks = Checks { source, diagnostics: self.diagnostics };
+        if let Ok(key) = resolve(base, &reference.value)
+            && self.folder.has_file(&key)
+            && self.pages.contains_key(&key)
+        {
+            let message = format!("`{}` is an update, with a page of its own", reference.value);
+            let help = "link to it in a text instead, as `[…](…)`".to_owned();
+            checks.error(Code::MissingFile, &reference.span, message, help);
+            return None;
+        }
         self.files.named(self.folder, base, &self.root, reference, &mut checks)
     }
 

@@ -6,6 +6,11 @@ use icu::locale::Locale;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// The mend for two things that are both meant, under one name.
+pub(super) const OTHER_ID: &str = "give one of them another `id`";
+/// The mend for one thing that is named twice.
+pub(super) const TAKE_OUT: &str = "take one of them out";
+
 /// The checks of one file: where its values stand, and where to put what is wrong with them.
 pub(super) struct Checks<'a> {
     pub source: Source<'a>,
@@ -141,11 +146,12 @@ impl Checks<'_> {
         }
     }
 
-    /// That no two of `ids` are the same.
+    /// That no two of `ids` are the same; `mend` says what to do about it.
     pub fn distinct<'b>(
         &mut self,
         what: &str,
         ids: impl IntoIterator<Item = (&'b str, Range<usize>)>,
+        mend: &str,
     ) {
         let mut seen: BTreeMap<&str, Range<usize>> = BTreeMap::new();
         for (id, span) in ids {
@@ -154,7 +160,7 @@ impl Checks<'_> {
                 self.diagnostics.push(
                     Diagnostic::error(Code::DuplicateId, self.source.place(span), message)
                         .related(self.source.place(first.clone()), "the first one")
-                        .help("give one of them another `id`"),
+                        .help(mend),
                 );
             } else {
                 seen.insert(id, span);

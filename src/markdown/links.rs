@@ -336,6 +336,10 @@ mod tests {
                 )
             );
         }
+        for text in ["<a href=\"HTTPS://example.com\">x</a>", "[x](HTTPS://example.com)"] {
+            let expected = format!("<p><a href=\"HTTPS://example.com\" {rel}>x</a></p>\n");
+            assert_eq!(href(text), expected);
+        }
         assert_eq!(href("<a@b.de>"), "<p><a href=\"mailto:a@b.de\">a@b.de</a></p>\n");
     }
 

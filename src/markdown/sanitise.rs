@@ -227,7 +227,7 @@ fn complete(clean: &str) -> String {
         out.push_str(tag.strip_suffix('>').unwrap_or(tag));
         rest = after;
         match tag[1..].split([' ', '>']).next() {
-            Some("a") if value(tag, "href").is_some_and(|href| href.starts_with("http")) => {
+            Some("a") if value(tag, "href").is_some_and(leads_out) => {
                 add(&mut out, tag, "rel", "noopener noreferrer");
             }
             Some("img") => {
@@ -257,6 +257,11 @@ fn add(out: &mut String, tag: &str, name: &str, value: &str) {
         // Writing to a string cannot fail.
         let _ = write!(out, " {name}=\"{value}\"");
     }
+}
+
+/// Whether the address is one of the web, outside of the portal.
+pub(super) fn leads_out(url: &str) -> bool {
+    url.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http"))
 }
 
 /// What links out carry.

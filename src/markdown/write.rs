@@ -11,7 +11,7 @@ mod tables;
 
 use super::links::{Links, Use};
 use super::outline::Outline;
-use super::sanitise::REL;
+use super::sanitise::{REL, leads_out};
 use super::{Item, code};
 use footnotes::Footnotes;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
@@ -329,7 +329,7 @@ impl Writer<'_, '_, '_> {
         if !title.is_empty() {
             self.attribute("title", title);
         }
-        if !self.faithful && passed.is_some_and(|passed| passed.url.starts_with("http")) {
+        if !self.faithful && passed.is_some_and(|passed| leads_out(&passed.url)) {
             self.out.push(' ');
             self.out.push_str(REL);
         }

@@ -52,8 +52,8 @@ pub struct Deliverable {
     pub description: Option<Html>,
     /// The milestone it belongs to (`id` and title).
     pub milestone: Option<Named>,
-    /// Its state.
-    pub state: DeliverableState,
+    /// Its state, when the agency says one: a bare file is neither a draft nor final.
+    pub state: Option<DeliverableState>,
     /// The version that counts; always one of `versions`.
     pub current: Version,
     /// All versions, the newest first.

@@ -129,7 +129,7 @@ fn deliverable(title: &str, state: DeliverableState, day: Option<Date>) -> Deliv
         kind: DeliverableKind::Design,
         description: None,
         milestone: None,
-        state,
+        state: Some(state),
         current: version.clone(),
         versions: vec![version],
         approvals: Vec::new(),

@@ -50,7 +50,7 @@ fn in_project(project: &Project) -> Vec<Waiting<'_>> {
         project
             .deliverables
             .iter()
-            .filter(|deliverable| deliverable.state == DeliverableState::InReview)
+            .filter(|deliverable| deliverable.state == Some(DeliverableState::InReview))
             .map(|deliverable| item("review", &deliverable.title, None, deliverable.path.clone())),
     );
     if let Some(status) = &project.status {

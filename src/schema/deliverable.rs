@@ -19,7 +19,7 @@ pub struct DeliverableFile {
     /// Id of the milestone it belongs to.
     #[serde(default)]
     pub milestone: Option<Spanned<String>>,
-    /// Its state (default `draft`).
+    /// Its state; none is shown unless given.
     #[serde(default)]
     pub state: Option<DeliverableState>,
     /// Id of the version that counts; the last one unless given.
@@ -61,11 +61,10 @@ pub enum DeliverableKind {
 }
 
 /// The state of a deliverable.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DeliverableState {
     /// Work in progress, shown for information.
-    #[default]
     Draft,
     /// Waiting for the client's word.
     InReview,

@@ -19,7 +19,7 @@ pub struct UpdateFront {
     pub author: Option<Spanned<String>>,
     /// A few words to sort by.
     #[serde(default)]
-    pub tags: Vec<String>,
+    pub tags: Vec<Spanned<String>>,
     /// Stays on top.
     #[serde(default)]
     pub pinned: bool,

@@ -96,7 +96,11 @@ fn from_text(text: &str, sources: &Sources) -> Vec<Diagnostic> {
     }
     if found.is_empty() {
         let place = Place::file("themes");
-        found.push(Diagnostic::error(Code::ThemeInvalid, place, lower_first(text)));
+        found.push(Diagnostic::error(
+            Code::ThemeInvalid,
+            place,
+            lower_first(&text.replace('\n', "; ")),
+        ));
     }
     found
 }

@@ -12,6 +12,16 @@ pub enum WriteError {
     #[error("the disk is full ({0}): make room and build again; the last good portal is untouched")]
     Full(io::Error),
 
+    /// Something that is not a folder stands where the output folder, or one above it, should be.
+    #[error(
+        "`{path}` is not a folder, so no portals can be written there: move it elsewhere, or \
+         choose another output folder"
+    )]
+    NotAFolder {
+        /// What stands there.
+        path: Utf8PathBuf,
+    },
+
     /// The output folder holds something and was not made by Keyfolio.
     #[error(
         "`{dir}` is not empty and was not made by Keyfolio, so nothing is written there: \

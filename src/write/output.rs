@@ -68,6 +68,7 @@ impl<'secret> Output<'secret> {
     }
 
     fn lock(dir: &Utf8Path, secret: &'secret Secret) -> Result<Self, WriteError> {
+        check_folder(dir)?;
         if !fs_err::exists(dir)? {
             fs_err::create_dir_all(dir)?;
             swap::serve_folder(dir)?;
@@ -259,6 +260,17 @@ impl Drop for Output<'_> {
     /// What cannot be removed now is removed when the folder is opened next.
     fn drop(&mut self) {
         self.sweep().ok();
+    }
+}
+
+/// That `dir` is a folder, or can become one: of what stands on the way to it, the last is one.
+fn check_folder(dir: &Utf8Path) -> Result<(), WriteError> {
+    let standing = dir.ancestors().find_map(|path| Some((path, fs_err::metadata(path).ok()?)));
+    match standing {
+        Some((path, metadata)) if !metadata.is_dir() => {
+            Err(WriteError::NotAFolder { path: path.to_owned() })
+        }
+        _ => Ok(()),
     }
 }
 

@@ -48,6 +48,11 @@ fn a_broken_client_keeps_its_last_good_portal_while_the_others_are_built() {
         .says("Built 1 portal, 1 with errors, in [TIME] s");
     assert_eq!(agency.portals().len(), 2);
     assert_eq!(agency.read(&format!("dist/{}/index.html", before[0])), page);
+    fs_err::remove_dir_all(agency.path("content/bolt")).unwrap();
+    agency
+        .run(["build"])
+        .fails(1)
+        .says("Built nothing, 1 portal with errors, 1 removed, in [TIME] s");
     agency.write("content/acme/client.yaml", "name: Acme\n");
     agency.run(["build"]).succeeds();
 }
@@ -73,6 +78,18 @@ fn a_folder_that_keyfolio_did_not_make_is_refused() {
         .fails(3)
         .says("`[ROOT]/web` is not empty and was not made by Keyfolio");
     assert_eq!(agency.files("web"), ["index.html"]);
+}
+
+#[test]
+fn a_file_where_the_output_should_be_is_refused() {
+    let agency = Agency::new().client("acme").file("dist", "mine");
+    for out in ["dist", "dist/portals"] {
+        agency.run(["build", "--out", out]).fails(3).says(
+            "error: `[ROOT]/dist` is not a folder, so no portals can be written there: move it \
+             elsewhere, or choose another output folder\n",
+        );
+    }
+    assert_eq!(agency.read("dist"), "mine");
 }
 
 #[test]

@@ -213,6 +213,71 @@ fn names_in_any_script_and_form_are_linked() {
     }
 }
 
+/// Two files of a client, or of a client and a collection, never have one place in a portal.
+#[test]
+fn a_collection_and_a_folder_of_the_same_name_stay_apart() {
+    let workspace = Workspace::new();
+    workspace.write("content/acme/client.yaml", "name: Acme\nshared: [kit]\n");
+    workspace.write("content/acme/updates/a.md", "[a](../shared/kit) [b](../files/shared)\n");
+    workspace.write("content/acme/shared/kit", "the client's own");
+    workspace.write("content/acme/files/shared", "also the client's own");
+    workspace.write("shared/kit/documents/manual.txt", "the manual");
+    workspace.run("build").exits(0);
+    let output = workspace.output();
+    for content in ["the client's own", "also the client's own", "the manual"] {
+        assert!(output.iter().any(|(_, bytes)| bytes == content.as_bytes()), "{content}");
+    }
+}
+
+/// The agency's own files and the collections are found under names of either form, too.
+#[test]
+fn names_of_the_agency_are_one_name_in_any_form() {
+    let workspace = Workspace::new();
+    workspace.write("keyfolio.yaml", "name: Northlight\nbrand:\n  logo: marke/f\u{fc}r uns.svg\n");
+    workspace.write("marke/fu\u{308}r uns.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    workspace.write("content/acme/client.yaml", "name: Acme\nshared: [m\u{f6}bel]\n");
+    workspace.write("shared/mo\u{308}bel/documents/stuhl.txt", "a chair");
+    workspace.run("build").exits(0);
+    assert!(workspace.output().iter().any(|(_, bytes)| bytes == b"a chair"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_cannot_steer_the_terminal() {
+    let workspace = Workspace::new();
+    workspace.write("content/acme/documents/\u{1b}]0;owned\u{7}.pdf", "");
+    workspace.write("content/\u{1b}[2Jbolt/client.yaml", "name: Bolt\n");
+    for command in ["check", "build"] {
+        let run = workspace.run(command);
+        run.exits(1)
+            .says("warning[empty-file]: this file is empty")
+            .says("--> content/acme/documents/\\u{1b}]0;owned\\u{7}.pdf")
+            .says("error[invalid-name]: the name of this folder has control characters in it")
+            .says("--> content/\\u{1b}[2Jbolt");
+        assert!(!run.text.contains(['\u{1b}', '\u{7}']), "{:?}", run.text);
+    }
+}
+
+/// What has no title of its own is called by what its name says.
+#[test]
+fn titles_come_from_names() {
+    let workspace = Workspace::new();
+    workspace.write("content/acme/client.yaml", "name: Acme\nlanguage: de\n");
+    workspace.write("content/acme/updates/2026-01-02.md", "Es geht los.\n");
+    workspace.write("content/acme/deliverables/logo-pack-v2.tar.gz", "packed");
+    workspace.run("build").exits(0);
+    let output = workspace.output();
+    let page = |name: &str| {
+        let found = output.iter().find(|(path, _)| path.ends_with(name));
+        String::from_utf8_lossy(&found.unwrap_or_else(|| panic!("no {name}")).1).into_owned()
+    };
+    assert!(page("updates/2026-01-02.html").contains("<h1>2. Januar 2026</h1>"));
+    let pack = page("deliverables/logo-pack.html");
+    assert!(pack.contains("<h1>Logo pack</h1>") && pack.contains("v2"), "{pack}");
+    // Nothing was said of its state, and so nothing is shown.
+    assert!(!pack.contains("class=\"state"), "{pack}");
+}
+
 /// On another system both would be one folder, and one portal would hold the files of two clients.
 #[cfg(target_os = "linux")]
 #[test]
