@@ -27,7 +27,14 @@ impl Content {
     pub fn new(workspace: &Workspace, strict: bool) -> Result<Self, Vec<Diagnostic>> {
         let loaded = workspace.agency();
         let mut diagnostics = loaded.diagnostics;
-        let Some(agency) = loaded.value else { return Err(diagnostics) };
+        let Some(agency) = loaded.value else {
+            let written = workspace.agency_as_written();
+            diagnostics.extend(
+                written.and_then(|agency| theme(workspace, &agency).err()).into_iter().flatten(),
+            );
+            diagnostics::sort(&mut diagnostics);
+            return Err(diagnostics);
+        };
         match theme(workspace, &agency) {
             Ok(theme) => {
                 Ok(Self { workspace: workspace.clone(), agency, theme, strict, diagnostics })
@@ -100,6 +107,12 @@ impl Content {
         let photos = self.agency.team.iter().filter_map(|member| member.photo.as_ref());
         brand.into_iter().flatten().chain(photos)
     }
+}
+
+/// What is wrong with one client, where its agency or the theme keeps it from being rendered.
+pub fn client_faults(workspace: &Workspace, agency: &Agency, id: &str) -> Vec<Diagnostic> {
+    let faults = contained(id, || workspace.client(agency, id).diagnostics);
+    faults.unwrap_or_else(|bug| vec![*bug])
 }
 
 /// What `work` gives, or what to say when it panics.

@@ -14,6 +14,6 @@ mod portals;
 mod print;
 
 pub use cache::{Cache, Cached, Prints};
-pub use content::Content;
+pub use content::{Content, client_faults};
 pub use portals::{Builder, Options, Outcome, Portal, Report, Stop};
 pub use print::{Clock, Print, Printer};

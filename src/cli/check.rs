@@ -3,7 +3,7 @@
 use super::args::{CheckArgs, Cli, Format};
 use super::print::say;
 use super::{Failure, Outcome, report, workspace};
-use crate::build::Content;
+use crate::build::{Content, client_faults};
 use crate::diagnostics::{self, Diagnostic, Severity};
 use rayon::prelude::*;
 
@@ -12,12 +12,21 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs) -> Result<Outcome, Failure> {
     let workspace = workspace::find(cli)?;
     let selected = workspace::selected(&workspace, &args.selection)?;
     let mut found = workspace.client_ids().diagnostics;
+    let mut checked = Some(selected.len());
     match Content::new(&workspace, args.strict) {
         Ok(content) => {
             found.extend(content.diagnostics().to_vec());
             found.par_extend(selected.par_iter().flat_map_iter(|id| content.site(id).1));
         }
-        Err(faults) => found.extend(faults),
+        Err(faults) => {
+            found.extend(faults);
+            match workspace.agency_as_written() {
+                Some(agency) => found.par_extend(
+                    selected.par_iter().flat_map_iter(|id| client_faults(&workspace, &agency, id)),
+                ),
+                None => checked = None,
+            }
+        }
     }
     diagnostics::sort(&mut found);
     let limit = if args.strict { Severity::Warning } else { Severity::Error };
@@ -28,15 +37,18 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs) -> Result<Outcome, Failure> {
     }
     report::in_format(args.format, &found)?;
     if args.format == Format::Text && !cli.quiet {
-        summary(&found, selected.len());
+        summary(&found, checked);
     }
     Ok(if faulty { Outcome::Faulty } else { Outcome::Done })
 }
 
-fn summary(found: &[Diagnostic], clients: usize) {
-    let (style, clients) = (report::STRONG, report::plural(clients, "client"));
-    match report::count(found) {
-        Some(count) => say!("{style}Checked{style:#} {clients}: {count}"),
-        None => say!("{style}Checked{style:#} {clients}: all is well"),
-    }
+/// `clients` is how many were checked; `None` when the agency kept all of them from that.
+fn summary(found: &[Diagnostic], clients: Option<usize>) {
+    let what = clients.map_or_else(
+        || "the agency, not yet its clients".to_owned(),
+        |clients| report::plural(clients, "client"),
+    );
+    let count = report::count(found).unwrap_or_else(|| "all is well".to_owned());
+    let style = report::STRONG;
+    say!("{style}Checked{style:#} {what}: {count}");
 }

@@ -30,20 +30,35 @@ pub(super) fn load(root: &Utf8Path) -> Loaded<Agency> {
     Loaded::new(value, diagnostics)
 }
 
+/// The agency, also when something in it is wrong; nothing when its file does not fit together:
+/// who knows then what it would have said.
+pub(super) fn as_written(root: &Utf8Path) -> Option<Agency> {
+    let mut diagnostics = Vec::new();
+    let (text, file) = file(root, &mut diagnostics).filter(|_| diagnostics.is_empty())?;
+    let mut checks = Checks { source: text.source(), diagnostics: &mut diagnostics };
+    Some(resolve_agency(root, file, &mut checks))
+}
+
 fn read(root: &Utf8Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Agency> {
+    let (text, file) = file(root, diagnostics)?;
+    let mut checks = Checks { source: text.source(), diagnostics };
+    Some(resolve_agency(root, file, &mut checks))
+}
+
+fn file(root: &Utf8Path, diagnostics: &mut Vec<Diagnostic>) -> Option<(Text, AgencyFile)> {
     let disk = root.join(FILE);
     let size = match fs_err::metadata(&disk) {
         Ok(metadata) => metadata.len(),
         Err(error) => {
             let message = format!("cannot be read: {}", reason(&error));
-            diagnostics.push(Diagnostic::error(Code::Unreadable, Place::file(FILE), message));
+            let fault = Diagnostic::error(Code::Unreadable, Place::file(FILE), message);
+            diagnostics.push(fault.help("check its permissions"));
             return None;
         }
     };
     let text = Text::read_at(&disk, FILE.into(), size, diagnostics)?;
-    let file: AgencyFile = yaml::read(text.source(), 0..text.text().len(), diagnostics)?;
-    let mut checks = Checks { source: text.source(), diagnostics };
-    Some(resolve_agency(root, file, &mut checks))
+    let file = yaml::read(text.source(), 0..text.text().len(), diagnostics)?;
+    Some((text, file))
 }
 
 fn theme(choice: ThemeChoice, source: Source<'_>) -> ThemeSettings {

@@ -51,8 +51,10 @@ fn read(
         );
         return None;
     }
-    let text = Text::read(folder, "client.yaml", diagnostics)?;
-    let file: ClientFile = yaml::read(text.source(), 0..text.text().len(), diagnostics)?;
+    let Some((text, file)) = file(folder, diagnostics) else {
+        check_rest(agency, folder, diagnostics);
+        return None;
+    };
     let source = text.source();
     let mut files = Files::new(agency.max_file_size);
     let mut checks = Checks { source, diagnostics };
@@ -73,7 +75,7 @@ fn read(
         root: ROOT.to_owned(),
         pages: BTreeMap::new(),
         files: &mut files,
-        people: &named,
+        people: Some(&named),
         locale: &locale,
         allow_hosts: &agency.allow_hosts,
         diagnostics,
@@ -101,6 +103,29 @@ fn read(
         collections,
         files: files.into_vec(),
     })
+}
+
+/// `client.yaml`; nothing when it cannot be understood.
+fn file(folder: &Folder, diagnostics: &mut Vec<Diagnostic>) -> Option<(Text, ClientFile)> {
+    let text = Text::read(folder, "client.yaml", diagnostics)?;
+    let file = yaml::read(text.source(), 0..text.text().len(), diagnostics)?;
+    Some((text, file))
+}
+
+/// Notes what is wrong with the client's other files where `client.yaml` does not tell who may be
+/// named in them, and which currency they are in.
+fn check_rest(agency: &Agency, folder: &Folder, diagnostics: &mut Vec<Diagnostic>) {
+    let mut scope = Scope {
+        folder,
+        root: ROOT.to_owned(),
+        pages: BTreeMap::new(),
+        files: &mut Files::new(agency.max_file_size),
+        people: None,
+        locale: &agency.locale,
+        allow_hosts: &agency.allow_hosts,
+        diagnostics,
+    };
+    projects(&mut scope, "", "");
 }
 
 fn people(entries: &[PersonEntry], agency: &Agency, checks: &mut Checks<'_>) -> Vec<Person> {
@@ -188,9 +213,9 @@ fn projects(scope: &mut Scope<'_>, client: &str, currency: &str) -> Vec<Project>
             let message = format!("`{base}` and `{first}` would have the same address `{page}`");
             scope.diagnostics.push(
                 Diagnostic::error(Code::NameCollision, scope.folder.place(&base), message)
+                    .related(scope.folder.place(&first), "the other one")
                     .help("rename one of them"),
             );
-            continue;
         }
         plans.push(plan);
     }

@@ -82,7 +82,7 @@ pub(super) fn load(
         root: format!("shared/{}/files", slug(&name.value)),
         pages: BTreeMap::new(),
         files,
-        people: &team,
+        people: Some(&team),
         locale,
         allow_hosts: &agency.allow_hosts,
         diagnostics,
@@ -107,10 +107,9 @@ fn read(scope: &mut Scope<'_>, id: &str) -> Collection {
     let mut found = Vec::new();
     for key in updates::find(scope.folder, "") {
         let path = format!("{top}/{}.html", updates::slug_of(&key));
-        if let Some(path) = claim(scope, &mut taken, &path, &key) {
-            scope.pages.insert(key.clone(), path.clone());
-            found.push((key, path));
-        }
+        let path = claim(scope, &mut taken, &path, &key);
+        scope.pages.insert(key.clone(), path.clone());
+        found.push((key, path));
     }
     let (description, own_links, own_title) = match scope.yaml::<CollectionFile>("collection.yaml")
     {

@@ -94,12 +94,12 @@ fn versions_in(folder: &Folder, key: &str) -> BTreeMap<String, Vec<String>> {
     versions
 }
 
-/// Reads one deliverable; `milestones` are those of its project.
+/// Reads one deliverable; `milestones` are those of its project, when they are known.
 pub(super) fn load(
     scope: &mut Scope<'_>,
     found: &Found,
     path: PortalPath,
-    milestones: &[Named],
+    milestones: Option<&[Named]>,
 ) -> Option<(i64, Deliverable)> {
     let sidecar = join(&found.folder, SIDECAR);
     let read = if found.own { scope.yaml::<DeliverableFile>(&sidecar) } else { None };
@@ -110,8 +110,11 @@ pub(super) fn load(
     let source =
         text.as_ref().map_or_else(|| Source::new(camino::Utf8Path::new(""), ""), Text::source);
     check(scope, source, &file);
+    let description = scope.prose(source, file.description.as_ref(), &found.folder);
+    let milestone = file.milestone.as_ref().zip(milestones);
+    let milestone = milestone.and_then(|(id, known)| by_id(scope, source, id, known));
     let versions = versions(scope, source, found, &file);
-    if versions.is_empty() {
+    let Some(newest) = versions.first() else {
         if file.versions.is_empty() {
             let message = "this deliverable has no files";
             scope.diagnostics.push(
@@ -120,24 +123,25 @@ pub(super) fn load(
             );
         }
         return None;
-    }
+    };
+    let approvals = approvals(scope, source, &file.approvals, &versions);
     let current = match &file.current {
         Some(id) => {
             let known = versions.iter().map(|version| (version.id.as_str(), version));
-            scope.checks(source).reference("version", id, known).cloned()?
+            scope.checks(source).reference("version", id, known)?
         }
-        None => versions[0].clone(),
+        None => newest,
     };
     let deliverable = Deliverable {
         title: file.title.unwrap_or_else(|| title(&found.name)),
         path,
         kind: file.kind.unwrap_or_else(|| kind(&current.files[0])),
-        description: scope.prose(source, file.description.as_ref(), &found.folder),
-        milestone: file.milestone.as_ref().and_then(|id| by_id(scope, source, id, milestones)),
+        description,
+        milestone,
         state: file.state,
-        approvals: approvals(scope, source, &file.approvals, &versions),
-        current,
+        current: current.clone(),
         versions,
+        approvals,
     };
     Some((file.order, deliverable))
 }

@@ -120,7 +120,8 @@ impl Files {
 /// The file in the same folder, or of the same name elsewhere, that `key` may have meant.
 pub(super) fn nearest_file(folder: &Folder, key: &str) -> Option<String> {
     let beside = super::folder::parent(key);
-    crate::diagnostics::nearest(name(key), folder.files_in(beside).map(name)).map(str::to_owned)
+    let shared = folder.files_in(beside).filter(|key| !is_source(key));
+    crate::diagnostics::nearest(name(key), shared.map(name)).map(str::to_owned)
 }
 
 /// Why a source is not shared.

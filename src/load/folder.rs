@@ -163,11 +163,10 @@ impl Folder {
                 }
                 _ => {
                     let message = "this link leads to a folder; it stays out of the portal";
-                    diagnostics.push(Diagnostic::warning(
-                        Code::NotShared,
-                        self.place(&key),
-                        message,
-                    ));
+                    diagnostics.push(
+                        Diagnostic::warning(Code::NotShared, self.place(&key), message)
+                            .help("put a copy of the folder here instead"),
+                    );
                     self.refused.insert(key, "it is a symbolic link to a folder");
                     false
                 }

@@ -109,6 +109,13 @@ impl Workspace {
         agency::load(&self.root)
     }
 
+    /// The agency, also when something in it is wrong; nothing when its file does not fit together.
+    /// With it the clients can be checked, not built.
+    #[must_use]
+    pub fn agency_as_written(&self) -> Option<Agency> {
+        agency::as_written(&self.root)
+    }
+
     /// The client whose folder is `content/<id>/`.
     #[must_use]
     pub fn client(&self, agency: &Agency, id: &str) -> Loaded<Client> {
@@ -136,7 +143,8 @@ fn subfolders(disk: &Utf8Path, shown: &str, diagnostics: &mut Vec<Diagnostic>) -
         Err(error) => {
             let why = format!("this folder cannot be listed: {}", folder::reason(&error));
             let place = Place::file(shown);
-            diagnostics.push(Diagnostic::error(Code::Unreadable, place, why));
+            let fault = Diagnostic::error(Code::Unreadable, place, why);
+            diagnostics.push(fault.help("check that it is a folder, and its permissions"));
             return names;
         }
     };

@@ -34,20 +34,18 @@ impl Plan {
         let mut found = Vec::new();
         for key in updates::find(scope.folder, base) {
             let path = format!("{root}updates/{}.html", updates::slug_of(&key));
-            if let Some(path) = claim(scope, &mut taken, &path, &key) {
-                scope.pages.insert(key.clone(), path.clone());
-                found.push((key, path));
-            }
+            let path = claim(scope, &mut taken, &path, &key);
+            scope.pages.insert(key.clone(), path.clone());
+            found.push((key, path));
         }
         let mut plans = Vec::new();
         for deliverable in deliverables::find(scope.folder, base) {
             let path = format!("{root}deliverables/{}.html", deliverable.slug());
-            if let Some(path) = claim(scope, &mut taken, &path, deliverable.example()) {
-                if let Some(key) = deliverable.key() {
-                    scope.pages.insert(key.to_owned(), path.clone());
-                }
-                plans.push((deliverable, path));
+            let path = claim(scope, &mut taken, &path, deliverable.example());
+            if let Some(key) = deliverable.key() {
+                scope.pages.insert(key.to_owned(), path.clone());
             }
+            plans.push((deliverable, path));
         }
         Self { base: base.to_owned(), path: page(own), updates: found, deliverables: plans }
     }
@@ -78,13 +76,14 @@ pub(super) fn page(path: String) -> PortalPath {
     PortalPath::new(path).expect("slugs make a path")
 }
 
-/// The page at `path`, unless another file has the same one already.
+/// The page at `path`. That another file has the same one already is an error; both are read all
+/// the same, for what else is wrong.
 pub(super) fn claim(
     scope: &mut Scope<'_>,
     taken: &mut BTreeMap<String, String>,
     path: &str,
     key: &str,
-) -> Option<PortalPath> {
+) -> PortalPath {
     // The list of all updates stands at `updates/index.html`.
     let path = path.replace("/index.html", "/index-page.html");
     if let Some(first) = taken.get(&path) {
@@ -94,10 +93,10 @@ pub(super) fn claim(
                 .related(scope.folder.place(first), "the other one")
                 .help("rename one of them"),
         );
-        return None;
+    } else {
+        taken.insert(path.clone(), key.to_owned());
     }
-    taken.insert(path.clone(), key.to_owned());
-    Some(page(path))
+    page(path)
 }
 
 /// Reads a project and its place among the others; a title is made from `name` where none is given.
@@ -118,14 +117,16 @@ pub(super) fn load(
         }
         None => (None, Vec::new(), ProjectFile::default()),
     };
-    let status = status::load(scope, &join(base, "status.yaml"), base);
-    let milestones: Vec<Named> = status.as_ref().map_or_else(Vec::new, |status| {
-        status
-            .milestones
-            .iter()
-            .map(|m| Named { id: m.id.clone(), name: m.title.clone() })
-            .collect()
-    });
+    let status_key = join(base, "status.yaml");
+    let status = status::load(scope, &status_key, base);
+    let milestones: Vec<Named> = status
+        .iter()
+        .flat_map(|status| &status.milestones)
+        .map(|milestone| Named { id: milestone.id.clone(), name: milestone.title.clone() })
+        .collect();
+    // Of a status that cannot be read nobody knows the milestones.
+    let known = status.is_some() || !scope.folder.has_file(&status_key);
+    let milestones = known.then_some(milestones.as_slice());
     let mut found: Vec<_> = plan
         .updates
         .into_iter()
@@ -144,7 +145,7 @@ pub(super) fn load(
         links: own_links,
         status,
         updates: found,
-        deliverables: load_deliverables(scope, plan.deliverables, &milestones),
+        deliverables: load_deliverables(scope, plan.deliverables, milestones),
         documents: lists::documents(scope, base),
         requests: lists::requests(scope, base),
         checklist: lists::checklist(scope, base),
@@ -157,7 +158,7 @@ pub(super) fn load(
 fn load_deliverables(
     scope: &mut Scope<'_>,
     plans: Vec<(deliverables::Found, PortalPath)>,
-    milestones: &[Named],
+    milestones: Option<&[Named]>,
 ) -> Vec<Deliverable> {
     let mut loaded: Vec<(i64, Deliverable)> = plans
         .into_iter()

@@ -24,8 +24,9 @@ pub(super) struct Scope<'a> {
     pub pages: BTreeMap<String, PortalPath>,
     /// The files of the portal.
     pub files: &'a mut Files,
-    /// People who may be named: of the team, then of the client.
-    pub people: &'a [Named],
+    /// People who may be named: of the team, then of the client. `None` when it is not known who
+    /// they are, so that none can be said to be missing.
+    pub people: Option<&'a [Named]>,
     /// Language of the texts.
     pub locale: &'a Locale,
     /// Hosts whose images and frames may be embedded.
@@ -78,7 +79,7 @@ impl Scope<'_> {
 
     /// Somebody by short name.
     pub fn person(&mut self, source: Source<'_>, id: Option<&Spanned<String>>) -> Option<Named> {
-        let people = self.people;
+        let people = self.people?;
         let known = people.iter().map(|person| (person.id.as_str(), person));
         self.checks(source).reference("person", id?, known).cloned()
     }
@@ -166,27 +167,27 @@ struct Links<'a> {
 
 impl Resolve for Links<'_> {
     fn resolve(&mut self, reference: &str) -> Target {
-        let broken = |why: &str, help: Option<String>| Target::Broken { why: why.to_owned(), help };
+        let broken = |why: &str, help| Target::Broken { why: why.to_owned(), help: Some(help) };
         let key = match resolve(self.base, reference) {
             Ok(key) => key,
-            Err(why) => return broken(why, None),
+            Err(why) => return broken(why, "name a file of this folder".to_owned()),
         };
         if let Some(page) = self.pages.get(&key) {
             return Target::Page(page.clone());
         }
         if is_source(&key) {
-            return broken(SOURCE, None);
+            return broken(SOURCE, "name a file that is meant for the client".to_owned());
         }
         if let Some(file) = self.files.take(self.folder, &key, self.root, self.diagnostics) {
             return Target::File { path: file.path, size: file.width.zip(file.height) };
         }
         if self.folder.has_file(&key) {
-            return broken(self.folder.why_not(&key), None);
+            return broken(self.folder.why_not(&key), "mend what is said of that file".to_owned());
         }
         let help = match nearest_file(self.folder, &key) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("put the file at `{}`, or take the link out", self.folder.path(&key)),
         };
-        broken(self.folder.why_not(&key), Some(help))
+        broken(self.folder.why_not(&key), help)
     }
 }

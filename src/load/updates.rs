@@ -54,7 +54,8 @@ pub(super) fn load(scope: &mut Scope<'_>, key: &str, path: PortalPath) -> Option
             return None;
         }
     };
-    let front: UpdateFront = yaml::read(source, front, scope.diagnostics)?;
+    // Of front matter that cannot be read it was said why; the text is checked all the same.
+    let front: UpdateFront = yaml::read(source, front, scope.diagnostics).unwrap_or_default();
     let (date, words) = dated(update_name(key));
     if front.date.is_none()
         && let Some(why) = impossible_date(update_name(key))

@@ -135,7 +135,7 @@ impl<'a> Links<'a> {
             Err(error) => Err(Refused {
                 code: Code::UnsafeLink,
                 message: format!("`{written}` is not an address: {error}"),
-                help: None,
+                help: Some("write it as `https://example.com/page`".to_owned()),
             }),
         }
     }
@@ -222,23 +222,27 @@ impl<'a> Links<'a> {
                 _ => Err(Refused {
                     code: Code::BrokenLink,
                     message: broken("it names no file"),
-                    help: None,
+                    help: Some("name a file, relative to this one".to_owned()),
                 }),
             };
         }
         let Ok(path) = percent_decode_str(path).decode_utf8() else {
             let why = broken("its percent-encoding is not UTF-8");
-            return Err(Refused { code: Code::BrokenLink, message: why, help: None });
+            return Err(Refused::new(
+                Code::BrokenLink,
+                why,
+                "write the name as it is, or in UTF-8",
+            ));
         };
         let portal = |path: &crate::model::PortalPath, fragment: String| {
             format!("{}{}{fragment}", Html::SCHEME, path.encoded())
         };
         match self.resolver.resolve(&path) {
-            Target::Page(_) if used == Use::Image => Err(Refused {
-                code: Code::BrokenLink,
-                message: broken("it leads to a page, not to an image"),
-                help: None,
-            }),
+            Target::Page(_) if used == Use::Image => Err(Refused::new(
+                Code::BrokenLink,
+                broken("it leads to a page, not to an image"),
+                "take the `!` away to link to it",
+            )),
             Target::Page(path) => {
                 let fragment = fragment.map(|name| format!("#{}", encoded_anchor(name)));
                 Ok(Passed { url: portal(&path, fragment.unwrap_or_default()), size: None })
@@ -262,11 +266,13 @@ impl<'a> Links<'a> {
         // Without anchors of its own, the text may mean one of the page's that it will stand on.
         if !self.anchors.contains(&id) {
             let names = self.anchors.iter().filter_map(|id| id.strip_prefix(ID_PREFIX));
-            let help = nearest(fragment, names.take(super::MOST_DIAGNOSTICS))
-                .map(|near| format!("did you mean `#{near}`?"));
+            let help = nearest(fragment, names.take(super::MOST_DIAGNOSTICS)).map_or_else(
+                || "name a heading of this text, or take the link out".to_owned(),
+                |near| format!("did you mean `#{near}`?"),
+            );
             let message = format!("no heading of this text has the anchor `#{fragment}`");
             let at = self.within(range, written);
-            self.report.warning(Code::BrokenLink, &at, message, help);
+            self.report.warning(Code::BrokenLink, &at, message, Some(help));
         }
         format!("#{}", encode(&id))
     }
