@@ -29,6 +29,7 @@ pub mod render;
 pub mod scaffold;
 pub mod schema;
 pub mod site;
+pub mod source_file;
 mod stamp;
 pub mod theme;
 pub mod watch;

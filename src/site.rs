@@ -2,7 +2,7 @@
 //! disk as it is (`plain`), and sealing takes it from here.
 
 use crate::model::PortalPath;
-use camino::Utf8PathBuf;
+use crate::source_file::SourceFile;
 use std::collections::BTreeMap;
 
 /// One portal, rendered. The map is ordered, so that every walk over it is the same.
@@ -18,10 +18,5 @@ pub enum Entry {
     /// Made here: a page, a style sheet, a script.
     Bytes(Vec<u8>),
     /// The client's or the agency's own file, to be copied without being read into memory.
-    File {
-        /// Where it is read from.
-        source: Utf8PathBuf,
-        /// Length in bytes when it was loaded.
-        size: u64,
-    },
+    File(SourceFile),
 }

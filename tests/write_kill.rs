@@ -7,6 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use keyfolio::access::{Locator, Secret};
 use keyfolio::model::PortalPath;
 use keyfolio::site::{Entry, Site};
+use keyfolio::source_file::SourceFile;
 use keyfolio::write::Output;
 use std::collections::BTreeMap;
 use std::process::{Child, Command, Stdio};
@@ -42,8 +43,8 @@ fn site(workspace: &Utf8Path, round: usize) -> Site {
     add(turn.to_owned(), Entry::Bytes(text.clone().into()));
     add("index.html".to_owned(), Entry::Bytes(text.into()));
     let source = workspace.join("film.mp4");
-    let size = fs_err::metadata(&source).expect("the film").len();
-    add("files/film.mp4".to_owned(), Entry::File { source, size });
+    let film = SourceFile::find(&source).expect("the film").expect("a file");
+    add("files/film.mp4".to_owned(), Entry::File(film));
     Site { entries }
 }
 
@@ -95,7 +96,7 @@ fn whole_round(workspace: &Utf8Path, portal: &Utf8Path) -> usize {
         .into_iter()
         .map(|(path, entry)| match entry {
             Entry::Bytes(bytes) => (path.to_string(), bytes),
-            Entry::File { source, .. } => (path.to_string(), fs_err::read(source).unwrap()),
+            Entry::File(source) => (path.to_string(), fs_err::read(source.path()).unwrap()),
         })
         .collect();
     assert!(files == wanted, "{portal} is a mix: {:?}", files.keys());

@@ -115,7 +115,7 @@ impl Builder {
             .value(options.out.as_str().as_bytes())
             .value(&[u8::from(options.strict)]);
         for file in content.agency_files() {
-            key = key.file(&file.source)?;
+            key = key.file(file.source.path())?;
         }
         let key = key.finish();
         Ok(Self { content, options, secret, new_secret, key })

@@ -238,7 +238,6 @@ fn bytes_of(stamp: &Stamp) -> [u8; 48] {
 mod tests {
     use super::*;
     use camino::Utf8PathBuf;
-    use std::time::Duration;
 
     struct Tree {
         root: Utf8PathBuf,
@@ -301,7 +300,7 @@ mod tests {
         let tree = Tree::new();
         let (path, before) = (tree.root.join("updates/a.md"), tree.print());
         let modified = fs_err::metadata(&path).unwrap().modified().unwrap();
-        std::thread::sleep(Duration::from_millis(20)); // past the clock's tick
+        std::thread::sleep(std::time::Duration::from_millis(20)); // past the clock's tick
         tree.write("updates/a.md", "two");
         let file = fs_err::OpenOptions::new().write(true).open(&path).unwrap();
         file.set_modified(modified).unwrap();

@@ -14,7 +14,8 @@ use crate::schema::{
     AccessEntry, AgencyFile, BrandEntry, Colour, ContactEntry, LinkEntry, MemberEntry, Spanned,
     ThemeChoice,
 };
-use camino::{Utf8Path, Utf8PathBuf};
+use crate::source_file::SourceFile;
+use camino::Utf8Path;
 
 /// The agency's file, at the root of the workspace.
 pub(super) const FILE: &str = "keyfolio.yaml";
@@ -46,19 +47,20 @@ fn read(root: &Utf8Path, diagnostics: &mut Vec<Diagnostic>) -> Option<Agency> {
 }
 
 fn file(root: &Utf8Path, diagnostics: &mut Vec<Diagnostic>) -> Option<(Text, AgencyFile)> {
-    let disk = root.join(FILE);
-    let size = match fs_err::metadata(&disk) {
-        Ok(metadata) => metadata.len(),
-        Err(error) => {
-            let message = format!("cannot be read: {}", reason(&error));
-            let fault = Diagnostic::error(Code::Unreadable, Place::file(FILE), message);
-            diagnostics.push(fault.help("check its permissions"));
-            return None;
+    let found = root.join(FILE).canonicalize_utf8().and_then(|disk| SourceFile::find(&disk));
+    let why = match found {
+        Ok(Some(disk)) => {
+            let text = Text::read_file(&disk, FILE.into(), diagnostics)?;
+            let file = yaml::read(text.source(), 0..text.text().len(), diagnostics)?;
+            return Some((text, file));
         }
+        Ok(None) => "it is not a file".to_owned(),
+        Err(error) => reason(&error),
     };
-    let text = Text::read_at(&disk, FILE.into(), size, diagnostics)?;
-    let file = yaml::read(text.source(), 0..text.text().len(), diagnostics)?;
-    Some((text, file))
+    let message = format!("cannot be read: {why}");
+    let fault = Diagnostic::error(Code::Unreadable, Place::file(FILE), message);
+    diagnostics.push(fault.help("check its permissions"));
+    None
 }
 
 fn theme(choice: ThemeChoice, source: Source<'_>) -> ThemeSettings {
@@ -221,9 +223,9 @@ fn agency_file(
 ) -> Option<FileRef> {
     let found = resolve("", &path.value).map_err(str::to_owned).and_then(|key| {
         let place = portal_path(ROOT, &key);
-        let (disk, size) = find(limits.root, &key)?;
-        check_size(size, limits.max_file_size, &Place::file(&key), checks.diagnostics);
-        describe(&disk, name(&key), place, size).map_err(|error| reason(&error))
+        let file = find(limits.root, &key)?;
+        check_size(file.size(), limits.max_file_size, &Place::file(&key), checks.diagnostics);
+        describe(&file, name(&key), place).map_err(|error| reason(&error))
     });
     match found {
         Ok(file) => Some(file),
@@ -236,9 +238,9 @@ fn agency_file(
     }
 }
 
-/// The file at `key` of the workspace, past any link, and its length. Every portal may hold it:
+/// The file at `key` of the workspace, past any link. Every portal may hold it:
 /// so it is neither a client's nor one that stays out of portals, such as the secret.
-fn find(root: &Utf8Path, key: &str) -> Result<(Utf8PathBuf, u64), String> {
+fn find(root: &Utf8Path, key: &str) -> Result<SourceFile, String> {
     let disk = on_disk(root, key).canonicalize_utf8().map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
         _ => reason(&error),
@@ -258,11 +260,8 @@ fn find(root: &Utf8Path, key: &str) -> Result<(Utf8PathBuf, u64), String> {
             return Err(SOURCE.to_owned());
         }
     }
-    let metadata = fs_err::symlink_metadata(&disk).map_err(|error| reason(&error))?;
-    if !metadata.is_file() {
-        return Err("it is not a file".to_owned());
-    }
-    Ok((disk, metadata.len()))
+    let file = SourceFile::find(&disk).map_err(|error| reason(&error))?;
+    file.ok_or_else(|| "it is not a file".to_owned())
 }
 
 #[cfg(test)]
@@ -278,9 +277,9 @@ mod tests {
             fs_err::write(root.join(file), file).unwrap();
         }
         fs_err::write(root.join(FILE), "name: Studio").unwrap();
-        assert_eq!(find(root, "brand/logo.svg").unwrap().1, 14);
+        assert_eq!(find(root, "brand/logo.svg").unwrap().size(), 14);
         fs_err::write(root.join("brand/u\u{308}.svg"), "decomposed").unwrap();
-        assert_eq!(find(root, "brand/\u{fc}.svg").unwrap().1, 10);
+        assert_eq!(find(root, "brand/\u{fc}.svg").unwrap().size(), 10);
         let refused =
             [".keyfolio/secret", "_old/logo.svg", "content/acme/a.svg", FILE, "brand", "gone.svg"];
         for key in refused {

@@ -12,10 +12,10 @@ use super::{Loaded, collection, normal, yaml};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::model::{Agency, Brand, Client, FileRef, Member, Named, Person, Project};
 use crate::schema::{ClientFile, PersonEntry, Spanned};
+use crate::source_file::SourceFile;
 use camino::Utf8Path;
 use icu::locale::Locale;
 use std::collections::BTreeMap;
-use std::fs::Metadata;
 
 /// Where the client's files stand in its portal.
 const ROOT: &str = "files";
@@ -233,10 +233,9 @@ fn projects(scope: &mut Scope<'_>, client: &str, currency: &str) -> Vec<Project>
 /// The collections that the client names in its `client.yaml`, if that can be read.
 pub(super) fn subscriptions(root: &Utf8Path, id: &str) -> Option<Vec<String>> {
     let path = Utf8Path::new("content").join(id).join("client.yaml");
-    let disk = root.join(&path);
-    let size = fs_err::metadata(&disk).ok().filter(Metadata::is_file)?.len();
+    let disk = root.join(&path).canonicalize_utf8().ok()?;
     let mut ignored = Vec::new();
-    let text = Text::read_at(&disk, path, size, &mut ignored)?;
+    let text = Text::read_file(&SourceFile::find(&disk).ok()??, path, &mut ignored)?;
     let file: ClientFile = yaml::read(text.source(), 0..text.text().len(), &mut ignored)?;
     Some(file.shared.into_iter().map(|name| name.value).collect())
 }

@@ -1,12 +1,11 @@
 //! Files that a portal holds: found, checked, given their place in the portal.
 
 use super::folder::{Folder, name, reason};
-use super::open::open;
 use super::values::Checks;
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::model::{FileRef, Media, PortalPath, TextPreview, segment_fault};
 use crate::schema::Spanned;
-use camino::Utf8Path;
+use crate::source_file::SourceFile;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -50,7 +49,7 @@ impl Files {
         let found = folder.file(key)?;
         let path = portal_path(root, key);
         match self.by_path.get(&path) {
-            Some(known) if known.source == found.disk => return Some(known.clone()),
+            Some(known) if known.source == *found => return Some(known.clone()),
             Some(_) => {
                 let message = format!("another file has the place `{path}` in the portal");
                 diagnostics.push(
@@ -61,8 +60,8 @@ impl Files {
             }
             None => {}
         }
-        check_size(found.size, self.max_size, &folder.place(key), diagnostics);
-        match describe(&found.disk, name(key), path.clone(), found.size) {
+        check_size(found.size(), self.max_size, &folder.place(key), diagnostics);
+        match describe(found, name(key), path.clone()) {
             Ok(file) => {
                 self.by_path.insert(path, file.clone());
                 Some(file)
@@ -209,13 +208,8 @@ fn portable(segment: &str) -> String {
 
 /// What can be told of a file from its name and its head. Every file is opened, also where
 /// nothing in it counts: one that cannot be read is to be said now, not when it is copied.
-pub(super) fn describe(
-    disk: &Utf8Path,
-    name: &str,
-    path: PortalPath,
-    size: u64,
-) -> io::Result<FileRef> {
-    let file = open(disk)?;
+pub(super) fn describe(source: &SourceFile, name: &str, path: PortalPath) -> io::Result<FileRef> {
+    let file = source.open()?;
     let mime = mime_guess::from_path(name).first_or_octet_stream();
     let media = media(name, &mime);
     let (width, height) = match media {
@@ -225,13 +219,13 @@ pub(super) fn describe(
     Ok(FileRef {
         name: name.to_owned(),
         path,
-        size,
+        size: source.size(),
         media,
         mime: mime.essence_str().to_owned(),
         width,
         height,
         preview: None,
-        source: disk.to_owned(),
+        source: source.clone(),
     })
 }
 
@@ -265,7 +259,7 @@ pub(super) fn with_preview(
     if file.media != Media::Text {
         return Some(file);
     }
-    match open(&file.source).and_then(|file| head(file, PREVIEW)) {
+    match file.source.open().and_then(|file| head(file, PREVIEW)) {
         Ok(head) => {
             file.preview = first_lines(&head, file.size > PREVIEW);
             Some(file)

@@ -5,6 +5,7 @@
 //! name inside the folder; links that lead outside, devices and hidden names never get past it.
 
 use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::source_file::SourceFile;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,20 +20,11 @@ pub(super) struct Folder {
     disk: Utf8PathBuf,
     /// Its path relative to the workspace, for messages.
     shown: Utf8PathBuf,
-    files: BTreeMap<String, Found>,
+    files: BTreeMap<String, SourceFile>,
     folders: BTreeSet<String>,
     /// Why a name that exists is not among `files`.
     refused: BTreeMap<String, &'static str>,
     used: RefCell<BTreeSet<String>>,
-}
-
-/// A regular file.
-#[derive(Debug, Clone)]
-pub(super) struct Found {
-    /// Where it is on disk, under its name there.
-    pub disk: Utf8PathBuf,
-    /// Length in bytes.
-    pub size: u64,
 }
 
 impl Folder {
@@ -56,7 +48,7 @@ impl Folder {
                         walk.skip_current_dir();
                     }
                 }
-                Err(error) => folder.unreadable(&error, diagnostics),
+                Err(error) => diagnostics.push(folder.unlisted(&error)),
             }
         }
         folder.report_collisions(diagnostics);
@@ -105,10 +97,10 @@ impl Folder {
             self.folders.insert(key);
             return true;
         }
-        match entry.metadata() {
+        match fs_err::symlink_metadata(path) {
             Ok(metadata) => self.take_file(path, key, &metadata, diagnostics),
             Err(error) => {
-                self.unreadable(&error, diagnostics);
+                diagnostics.push(unreadable(self.path(&key), &reason(&error)));
                 false
             }
         }
@@ -121,8 +113,8 @@ impl Folder {
         metadata: &Metadata,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> bool {
-        if metadata.is_file() {
-            self.files.insert(key, Found { disk: path.to_owned(), size: metadata.len() });
+        if let Some(file) = SourceFile::of(path, metadata) {
+            self.files.insert(key, file);
             return true;
         }
         let message = format!(
@@ -193,20 +185,14 @@ impl Folder {
         }
     }
 
-    fn unreadable(&self, error: &walkdir::Error, diagnostics: &mut Vec<Diagnostic>) {
+    /// What to say of an entry that the walk could not get at.
+    fn unlisted(&self, error: &walkdir::Error) -> Diagnostic {
         let path = error.path().unwrap_or(self.disk.as_std_path());
         let inside = path.strip_prefix(&self.disk).unwrap_or(path).to_string_lossy();
         let shown =
             if inside.is_empty() { self.shown.clone() } else { self.shown.join(inside.as_ref()) };
         let why = error.io_error().map_or_else(|| error.to_string(), reason);
-        diagnostics.push(
-            Diagnostic::error(
-                Code::Unreadable,
-                Place::file(shown),
-                format!("cannot be read: {why}"),
-            )
-            .help("check its permissions"),
-        );
+        unreadable(shown, &why)
     }
 
     /// Two names that differ only in case or in Unicode form are one name on some systems.
@@ -236,7 +222,7 @@ impl Folder {
     }
 
     /// The file at `key`, marking it as used.
-    pub fn file(&self, key: &str) -> Option<&Found> {
+    pub fn file(&self, key: &str) -> Option<&SourceFile> {
         let found = self.files.get(key)?;
         self.used.borrow_mut().insert(key.to_owned());
         Some(found)
@@ -342,6 +328,11 @@ fn is_litter(name: &str) -> bool {
     own.contains(&name.to_ascii_lowercase().as_str())
         || name.starts_with("~$")
         || name.ends_with('~')
+}
+
+fn unreadable(path: Utf8PathBuf, why: &str) -> Diagnostic {
+    Diagnostic::error(Code::Unreadable, Place::file(path), format!("cannot be read: {why}"))
+        .help("check its permissions")
 }
 
 /// An I/O error in words, without the path that the message already has.

@@ -13,7 +13,6 @@ mod files;
 mod folder;
 mod lists;
 mod names;
-mod open;
 mod project;
 mod scope;
 mod status;

@@ -2,17 +2,17 @@
 
 use super::files::bytes;
 use super::folder::{Folder, reason};
-use super::open::open;
 use crate::diagnostics::{Code, Diagnostic, Place, Source};
-use camino::{Utf8Path, Utf8PathBuf};
+use crate::source_file::SourceFile;
+use camino::Utf8PathBuf;
 use std::io::{self, Read};
 
 /// Largest text file that is read, in bytes: 8 MiB, ten times the longest novel.
 const MAX_TEXT: u64 = 8 << 20;
 
-fn read(disk: &Utf8Path) -> io::Result<Vec<u8>> {
+fn read(file: &SourceFile) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    open(disk)?.read_to_end(&mut bytes)?;
+    file.open()?.read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -27,16 +27,16 @@ impl Text {
     /// Reads the file at `key`, when there is one. What keeps it from being read is noted.
     pub fn read(folder: &Folder, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
         let found = folder.file(key)?;
-        Self::read_at(&found.disk, folder.path(key), found.size, diagnostics)
+        Self::read_file(found, folder.path(key), diagnostics)
     }
 
-    /// Reads the file at `disk`, called `path` in messages.
-    pub fn read_at(
-        disk: &Utf8Path,
+    /// Reads `file`, called `path` in messages.
+    pub fn read_file(
+        file: &SourceFile,
         path: Utf8PathBuf,
-        size: u64,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Self> {
+        let size = file.size();
         if size > MAX_TEXT {
             let message =
                 format!("this text has {}; the limit is {}", bytes(size), bytes(MAX_TEXT));
@@ -46,7 +46,7 @@ impl Text {
             );
             return None;
         }
-        match read(disk) {
+        match read(file) {
             Ok(bytes) => Self::from_bytes(path, bytes, diagnostics),
             Err(error) => {
                 let message = format!("cannot be read: {}", reason(&error));

@@ -1,5 +1,5 @@
 use super::PortalPath;
-use camino::Utf8PathBuf;
+use crate::source_file::SourceFile;
 use serde::Serialize;
 
 /// A file of the client's that its portal shows or offers.
@@ -21,9 +21,9 @@ pub struct FileRef {
     pub height: Option<u32>,
     /// The first part of a text.
     pub preview: Option<TextPreview>,
-    /// Where it is read from.
+    /// What it is read from.
     #[serde(skip)]
-    pub source: Utf8PathBuf,
+    pub source: SourceFile,
 }
 
 /// What a browser can do with a file.

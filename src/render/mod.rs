@@ -60,7 +60,7 @@ pub fn portal(
         files: theme.assets().iter().map(|a| (a.name.clone(), a.path.clone())).collect(),
     };
     for file in &client.files {
-        let entry = Entry::File { source: file.source.clone(), size: file.size };
+        let entry = Entry::File(file.source.clone());
         site.put(file.path.clone(), entry);
     }
     let portal = page::Portal::new(client, agency, &language, &assets, &settings)?;

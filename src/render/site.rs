@@ -25,8 +25,8 @@ impl<'a> Builder<'a> {
             btree_map::Entry::Occupied(there) if *there.get() == entry => {}
             btree_map::Entry::Occupied(there) => {
                 let place = match (&entry, there.get()) {
-                    (Entry::File { source, .. }, _) | (_, Entry::File { source, .. }) => {
-                        Place::file(source.clone())
+                    (Entry::File(source), _) | (_, Entry::File(source)) => {
+                        Place::file(source.path())
                     }
                     _ => Place::file(super::client_file(self.client)),
                 };

@@ -2,6 +2,7 @@ use super::*;
 
 use crate::model::*;
 use crate::schema::{Amount, Date, Owner};
+use crate::source_file::SourceFile;
 use camino::Utf8Path;
 use std::collections::BTreeMap;
 
@@ -76,7 +77,7 @@ fn file(name: &str) -> FileRef {
         width: None,
         height: None,
         preview: None,
-        source: format!("content/acme/{name}").into(),
+        source: SourceFile::imagined(&format!("content/acme/{name}"), 7),
     }
 }
 
@@ -268,7 +269,7 @@ fn rendered(client: &Client) -> Rendered {
 fn text<'a>(rendered: &'a Rendered, at: &str) -> &'a str {
     match &rendered.site.entries[&path(at)] {
         Entry::Bytes(bytes) => std::str::from_utf8(bytes).unwrap(),
-        Entry::File { .. } => panic!("{at} is a file"),
+        Entry::File(_) => panic!("{at} is a file"),
     }
 }
 
@@ -398,7 +399,7 @@ fn files_are_named_and_not_read() {
     let rendered = rendered(&full());
     assert_eq!(
         rendered.site.entries[&path("files/plan a.pdf")],
-        Entry::File { source: "content/acme/plan a.pdf".into(), size: 7 }
+        Entry::File(SourceFile::imagined("content/acme/plan a.pdf", 7))
     );
 }
 

@@ -127,7 +127,9 @@ impl Session {
             theme: content.map(|content| content.agency().theme.name.clone()),
             agency_files: content
                 .into_iter()
-                .flat_map(|content| content.agency_files().map(|file| file.source.clone()))
+                .flat_map(|content| {
+                    content.agency_files().map(|file| file.source.path().to_owned())
+                })
                 .collect(),
         }
     }

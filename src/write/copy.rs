@@ -1,9 +1,8 @@
-//! Gets one file into a staging folder: linked, cloned, copied or written.
+//! Gets one file into a staging folder: linked, copied or written.
 
-use super::WriteError;
 use super::compare::LARGE;
 use super::swap::serve_file;
-use crate::stamp::Stamp;
+use crate::source_file::SourceFile;
 use camino::Utf8Path;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,12 +12,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[derive(Debug)]
 pub(super) struct Abilities {
     link: AtomicBool,
-    clone: AtomicBool,
 }
 
 impl Default for Abilities {
     fn default() -> Self {
-        Self { link: true.into(), clone: true.into() }
+        Self { link: true.into() }
     }
 }
 
@@ -31,56 +29,36 @@ impl Abilities {
                 Err(_) => self.link.store(false, Ordering::Relaxed),
             }
         }
-        let modified = fs_err::metadata(old)?.modified();
-        self.duplicate(old, new)?;
-        if let Ok(modified) = modified {
-            // A large file is told by its time; see `compare`.
-            fs_err::OpenOptions::new().write(true).open(new)?.set_modified(modified)?;
-        }
-        Ok(())
+        let old = fs_err::File::open(old)?;
+        // A large file is told by its time; see `compare`.
+        let modified = old.metadata()?.modified();
+        let new = pour(old, new)?;
+        modified.map_or(Ok(()), |modified| new.set_modified(modified))
     }
+}
 
-    /// Copies the client's or the agency's own file, which must be `size` long and stay as it is
-    /// meanwhile. Never a link: who edits a file in place must not edit the portal.
-    pub(super) fn copy(
-        &self,
-        source: &Utf8Path,
-        size: u64,
-        target: &Utf8Path,
-    ) -> Result<(), WriteError> {
-        let changed = || WriteError::Changed { path: source.to_owned() };
-        // What was loaded was no link. One that took its place since may lead to another client's
-        // file; one that comes and goes meanwhile moves the file's ctime.
-        let before = fs_err::symlink_metadata(source)?;
-        if !before.is_file() {
-            return Err(changed());
-        }
-        self.duplicate(source, target)?;
-        let (after, copied) = (fs_err::symlink_metadata(source)?, fs_err::metadata(target)?);
-        if Stamp::of(&before) != Stamp::of(&after) || copied.len() != size {
-            return Err(changed());
-        }
-        serve_file(target, &copied)?;
-        if size >= LARGE
-            && let Ok(modified) = before.modified()
-        {
-            fs_err::OpenOptions::new().write(true).open(target)?.set_modified(modified)?;
-        }
-        Ok(())
+/// Copies the client's or the agency's own file, which must be what was loaded and stay so
+/// meanwhile. Never a link: who edits a file in place must not edit the portal.
+pub(super) fn copy(source: &SourceFile, target: &Utf8Path) -> io::Result<()> {
+    let file = source.open()?;
+    let read = file.try_clone()?;
+    let copy = pour(file, target)?;
+    let metadata = read.metadata()?;
+    source.check(&metadata)?;
+    serve_file(target, &copy.metadata()?)?;
+    match metadata.modified() {
+        Ok(modified) if source.size() >= LARGE => copy.set_modified(modified),
+        _ => Ok(()),
     }
+}
 
-    /// Clones (Btrfs, XFS, APFS: shares the blocks until one side changes), or else copies
-    /// inside the kernel where it can.
-    fn duplicate(&self, source: &Utf8Path, target: &Utf8Path) -> io::Result<()> {
-        if self.clone.load(Ordering::Relaxed) {
-            match reflink_copy::reflink(source, target) {
-                Ok(()) => return Ok(()),
-                Err(_) => self.clone.store(false, Ordering::Relaxed),
-            }
-        }
-        fs_err::copy(source, target)?;
-        Ok(())
-    }
+/// Copies what `source` holds into the new file `target`, inside the kernel where it can; Btrfs
+/// and XFS then share the blocks until one side changes.
+fn pour(source: fs_err::File, target: &Utf8Path) -> io::Result<fs_err::File> {
+    let target = fs_err::File::create_new(target)?;
+    // The plain files: only of them does the standard library know that the kernel can do it.
+    io::copy(&mut source.into_parts().0, &mut target.file())?;
+    Ok(target)
 }
 
 /// Writes a page into a staging folder, where nothing has its name yet.

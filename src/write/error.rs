@@ -1,3 +1,4 @@
+use crate::source_file::changed;
 use camino::Utf8PathBuf;
 use std::io;
 
@@ -75,6 +76,9 @@ pub enum WriteError {
 
 impl From<io::Error> for WriteError {
     fn from(error: io::Error) -> Self {
+        if let Some(path) = changed(&error) {
+            return Self::Changed { path: path.to_owned() };
+        }
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full(error),
             _ => Self::Io(error),

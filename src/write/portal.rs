@@ -2,7 +2,7 @@
 
 use super::WriteError;
 use super::compare::same;
-use super::copy::{Abilities, write_new};
+use super::copy::{Abilities, copy, write_new};
 use super::swap::serve_folder;
 use crate::model::PortalPath;
 use crate::site::{Entry, Site};
@@ -60,7 +60,7 @@ impl<'site> Plan<'site> {
                 written.changed += 1;
                 written.bytes += match entry {
                     Entry::Bytes(bytes) => bytes.len() as u64,
-                    Entry::File { size, .. } => *size,
+                    Entry::File(source) => source.size(),
                 };
             }
             steps.push((path, (!kept).then_some(entry)));
@@ -103,7 +103,7 @@ impl<'site> Plan<'site> {
             match entry {
                 None => abilities.keep(&old.join(path.as_str()), &target)?,
                 Some(Entry::Bytes(bytes)) => write_new(&target, bytes)?,
-                Some(Entry::File { source, size }) => abilities.copy(source, *size, &target)?,
+                Some(Entry::File(source)) => copy(source, &target)?,
             }
         }
         Ok(())

@@ -73,6 +73,7 @@ fn serve(path: &Utf8Path, metadata: &Metadata, mode: u32) -> io::Result<()> {
 /// Elsewhere a new file has the permissions of its folder, but a copy keeps "read only", and
 /// that would keep it from ever being replaced.
 #[cfg(not(unix))]
+#[expect(clippy::permissions_set_readonly_false, reason = "that would be too much on Unix only")]
 pub(super) fn serve_file(path: &Utf8Path, metadata: &Metadata) -> io::Result<()> {
     let mut permissions = metadata.permissions();
     if permissions.readonly() {
@@ -84,6 +85,7 @@ pub(super) fn serve_file(path: &Utf8Path, metadata: &Metadata) -> io::Result<()>
 
 /// Elsewhere a new folder has the permissions of the one it is in.
 #[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "the twin of one that can fail")]
 pub(super) fn serve_folder(_path: &Utf8Path) -> io::Result<()> {
     Ok(())
 }

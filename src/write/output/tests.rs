@@ -1,6 +1,7 @@
 use super::*;
 use crate::model::PortalPath;
 use crate::site::Entry;
+use crate::source_file::SourceFile;
 use crate::write::root_pages;
 
 /// An agency's disk: the output folder, a folder of sources, and the secret.
@@ -27,9 +28,13 @@ impl Disk {
     }
 
     fn source(&self, name: &str, text: &str) -> Entry {
-        let source = self.root.join(name);
-        fs_err::write(&source, text).unwrap();
-        Entry::File { source, size: text.len() as u64 }
+        fs_err::write(self.root.join(name), text).unwrap();
+        self.file(name)
+    }
+
+    /// A file as it is now.
+    fn file(&self, name: &str) -> Entry {
+        Entry::File(SourceFile::find(&self.root.join(name)).unwrap().unwrap())
     }
 
     fn acme(&self) -> Locator {
@@ -68,16 +73,20 @@ fn page(text: &str) -> Entry {
 fn text_of(site: &Site) -> Vec<(String, String)> {
     let text = |entry: &Entry| match entry {
         Entry::Bytes(bytes) => String::from_utf8(bytes.clone()).unwrap(),
-        Entry::File { source, .. } => fs_err::read_to_string(source).unwrap(),
+        Entry::File(source) => fs_err::read_to_string(source.path()).unwrap(),
     };
     site.entries.iter().map(|(path, entry)| (path.to_string(), text(entry))).collect()
 }
 
 fn three(disk: &Disk) -> Site {
+    three_with(disk.source("a.pdf", "a file"))
+}
+
+fn three_with(file: Entry) -> Site {
     site([
         ("index.html", page("home")),
         ("updates/one.html", page("one")),
-        ("files/übersicht 😀.pdf", disk.source("a.pdf", "a file")),
+        ("files/übersicht 😀.pdf", file),
     ])
 }
 
@@ -203,8 +212,9 @@ fn a_source_that_is_not_what_was_loaded_keeps_the_old_portal() {
 fn a_web_server_can_read_it_and_links_are_replaced() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let disk = Disk::new();
-    let site = three(&disk);
+    disk.source("a.pdf", "a file");
     fs_err::set_permissions(disk.root.join("a.pdf"), PermissionsExt::from_mode(0o400)).unwrap();
+    let site = three_with(disk.file("a.pdf"));
     disk.open().write_portal(&disk.acme(), &site).unwrap();
     let portal = disk.dist().join(disk.acme().as_str());
     for entry in walkdir::WalkDir::new(&portal) {
@@ -385,9 +395,10 @@ fn a_large_file_is_kept_by_its_times_and_read_when_they_moved() {
 
     // The same length and the same modification time, but changed since: it is read.
     let before = time(&copy);
-    let entry = disk.source("film.mp4", &text.replace('x', "y"));
+    disk.source("film.mp4", &text.replace('x', "y"));
     let source = fs_err::OpenOptions::new().write(true).open(disk.root.join("film.mp4")).unwrap();
     source.set_modified(before).unwrap();
+    let entry = disk.file("film.mp4");
     assert!(!same(&copy, &fs_err::metadata(&copy).unwrap(), &entry).unwrap());
 }
 
