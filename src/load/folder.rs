@@ -94,6 +94,7 @@ impl Folder {
             return self.take_link(path, key, canonical, diagnostics);
         }
         if entry.file_type().is_dir() {
+            self.report_form(&key, diagnostics);
             self.folders.insert(key);
             return true;
         }
@@ -114,6 +115,7 @@ impl Folder {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> bool {
         if let Some(file) = SourceFile::of(path, metadata) {
+            self.report_form(&key, diagnostics);
             self.files.insert(key, file);
             return true;
         }
@@ -127,6 +129,18 @@ impl Folder {
         );
         self.refused.insert(key, "it is not a regular file");
         false
+    }
+
+    /// Two names that differ only in their Unicode form have one key.
+    fn report_form(&self, key: &str, diagnostics: &mut Vec<Diagnostic>) {
+        if self.files.contains_key(key) || self.folders.contains(key) {
+            let message =
+                format!("two files are called `{key}`; they differ only in how it is encoded");
+            diagnostics.push(
+                Diagnostic::error(Code::NameCollision, self.place(key), message)
+                    .help("rename one of them"),
+            );
+        }
     }
 
     /// A symbolic link counts as the file it leads to, when that is in the same folder.
@@ -150,7 +164,7 @@ impl Folder {
                 false
             }
             Some(target) if target.starts_with(canonical) => match fs_err::metadata(&target) {
-                Ok(metadata) if metadata.is_file() => {
+                Ok(metadata) if !metadata.is_dir() => {
                     self.take_file(&target, key, &metadata, diagnostics)
                 }
                 _ => {

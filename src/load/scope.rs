@@ -112,9 +112,9 @@ impl Scope<'_> {
         base: &str,
     ) -> Option<Html> {
         let text = text?;
-        let place = source.place(text.span.clone());
         let (mut links, options) = self.links(base);
-        let rendered = markdown::render_scalar(place, &text.value, &mut links, &options);
+        let span = text.span.clone();
+        let rendered = markdown::render_scalar(source, span, &text.value, &mut links, &options);
         self.diagnostics.extend(rendered.diagnostics);
         (!rendered.html.is_empty()).then_some(rendered.html)
     }

@@ -106,31 +106,48 @@ pub fn render(
     render_text(text, &Origin::File { source, start: range.start }, resolver, options, false)
 }
 
-/// Renders a text that stands in a YAML scalar; all its diagnostics point at `place`.
+/// Renders the `text` of the YAML scalar that stands in `span` of `source`.
 pub fn render_scalar(
-    place: Place,
+    source: Source<'_>,
+    span: Range<usize>,
     text: &str,
     resolver: &mut dyn Resolve,
     options: &Options<'_>,
 ) -> Rendered {
-    render_text(text, &Origin::Scalar(place), resolver, options, false)
+    render_text(text, &Origin::Scalar { source, span, text }, resolver, options, false)
 }
 
 /// Where a text stands.
 enum Origin<'a> {
     /// In a file, from byte `start` on.
     File { source: Source<'a>, start: usize },
-    /// In a scalar, whose escapes and indentation are gone.
-    Scalar(Place),
+    /// In a scalar, which is `text` without its escapes, line breaks and indentation.
+    Scalar { source: Source<'a>, span: Range<usize>, text: &'a str },
 }
 
 impl Origin<'_> {
     fn place(&self, range: &Range<usize>) -> Place {
         match self {
             Self::File { source, start } => source.place(start + range.start..start + range.end),
-            Self::Scalar(place) => place.clone(),
+            Self::Scalar { source, span, text } => {
+                source.place(as_written(source.text(), span, text, range).unwrap_or(span.clone()))
+            }
         }
     }
+}
+
+/// Where the `range` of a scalar's `text` stands in its `span` of the file, if its first line is
+/// written there as it is: the same words, the same time that they are said.
+fn as_written(
+    file: &str,
+    span: &Range<usize>,
+    text: &str,
+    range: &Range<usize>,
+) -> Option<Range<usize>> {
+    let words = text.get(range.clone())?.lines().next().filter(|words| !words.is_empty())?;
+    let before = text[..range.start].matches(words).count();
+    let (at, _) = file.get(span.clone())?.match_indices(words).nth(before)?;
+    Some(span.start + at..span.start + at + words.len())
 }
 
 /// An event of the parser and the bytes of the text that it was made from.

@@ -6,7 +6,8 @@
 use super::links::PassedUrls;
 use super::tests::Folder;
 use super::{Options, Origin, render_text, sanitise};
-use crate::diagnostics::Place;
+use crate::diagnostics::Source;
+use camino::Utf8Path;
 
 /// One example: its number in its file, the Markdown, the HTML.
 struct Example {
@@ -41,7 +42,8 @@ fn rendered(markdown: &str) -> String {
         anchors: false,
         take_title: false,
     };
-    let origin = Origin::Scalar(Place::file("spec.md"));
+    let source = Source::new(Utf8Path::new("spec.md"), markdown);
+    let origin = Origin::File { source, start: 0 };
     render_text(markdown, &origin, &mut Folder, &options, true).html.as_str().to_owned()
 }
 

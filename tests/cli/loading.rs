@@ -213,6 +213,19 @@ fn names_in_any_script_and_form_are_linked() {
     }
 }
 
+/// Where both forms can be, they are two files and would be one address.
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_differ_only_in_their_form_are_said() {
+    let workspace = Workspace::new();
+    workspace.write("content/acme/documents/u\u{308}.pdf", "one");
+    workspace.write("content/acme/documents/\u{fc}.pdf", "two");
+    workspace
+        .run("check")
+        .exits(1)
+        .says("error[name-collision]: two files are called `documents/\u{fc}.pdf`; they differ");
+}
+
 /// Two files of a client, or of a client and a collection, never have one place in a portal.
 #[test]
 fn a_collection_and_a_folder_of_the_same_name_stay_apart() {

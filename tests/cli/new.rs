@@ -2,6 +2,11 @@
 
 use crate::harness::Agency;
 
+/// What these arguments ask for is not made, and the reason is said.
+fn refused<const N: usize>(agency: &Agency, arguments: [&str; N], says: &str) {
+    agency.run(arguments).fails(3).says(says);
+}
+
 /// The text with every example that is commented out made real.
 fn with_examples(text: &str) -> String {
     let example = |line: &str| {
@@ -80,9 +85,7 @@ fn the_examples_in_what_was_made_are_right() {
 #[test]
 fn an_id_is_a_folder_on_every_system() {
     let agency = Agency::new().client("acme");
-    let refused = |id: &str, says: &str| {
-        agency.run(["new", "client", "--", id]).fails(3).says(says);
-    };
+    let refused = |id: &str, says: &str| refused(&agency, ["new", "client", "--", id], says);
     refused(
         "Müller & Co",
         "error: `Müller & Co` cannot be the name of a folder: only the letters a to z, digits and hyphens are in such names; write `muller-co`\n",
@@ -119,14 +122,10 @@ fn an_update_is_dated_today_and_signed() {
 fn an_update_of_today_is_not_overwritten() {
     let agency = Agency::new().client("acme");
     agency.run(["new", "update", "acme", "News"]).succeeds();
-    agency
-        .run(["new", "update", "acme", "News"])
-        .fails(3)
-        .says("[TODAY]-news.md` is there already and is never overwritten: choose another title, or write on in that file");
-    agency
-        .run(["new", "update", "acme", " \n "])
-        .fails(3)
-        .says("the title must be one line of text");
+    let there = "[TODAY]-news.md` is there already and is never overwritten: choose another title, \
+                 or write on in that file";
+    refused(&agency, ["new", "update", "acme", "News"], there);
+    refused(&agency, ["new", "update", "acme", " \n "], "the title must be one line of text");
 }
 
 #[test]
@@ -154,11 +153,9 @@ fn with_several_projects_one_is_named() {
         .run(["new", "update", "acme", "News"])
         .fails(3)
         .says_only("error: client `acme` has several projects: say which one with `--project`: `film`, `web-site`\n");
-    agency
-        .run(["new", "update", "acme", "News", "--project", "web"])
-        .fails(3)
-        .says("client `acme` has no project `web`: did you mean `web-site`?");
-    agency.run(["new", "project", "acme", "Film"]).fails(3).says("is there already");
+    let unknown = ["new", "update", "acme", "News", "--project", "web"];
+    refused(&agency, unknown, "client `acme` has no project `web`: did you mean `web-site`?");
+    refused(&agency, ["new", "project", "acme", "Film"], "is there already");
     agency.run(["check"]).succeeds();
 }
 
@@ -191,7 +188,7 @@ fn a_file_that_cannot_be_delivered_stops_everything() {
     let agency = Agency::new().client("acme").file("good.txt", "x").file("empty.txt", "");
     let agency = agency.file("_draft.txt", "x").file("b/Good.txt", "x");
     let refused = |files: [&str; 2], says: &str| {
-        agency.run(["new", "deliverable", "acme", "logo", files[0], files[1]]).fails(3).says(says);
+        refused(&agency, ["new", "deliverable", "acme", "logo", files[0], files[1]], says);
     };
     refused(
         ["good.txt", "missing.txt"],
@@ -210,14 +207,10 @@ fn versions_told_by_file_names_are_not_hidden() {
     let agency = Agency::new().client("acme").file("new.svg", "<svg/>");
     let agency = agency.file("content/acme/deliverables/logo/logo-v1.svg", "<svg/>");
     let agency = agency.file("content/acme/deliverables/poster-v1.svg", "<svg/>");
-    agency
-        .run(["new", "deliverable", "acme", "logo", "new.svg"])
-        .fails(3)
-        .says("are files in one folder, as `logo-v1.svg`");
-    agency
-        .run(["new", "deliverable", "acme", "poster", "new.svg"])
-        .fails(3)
-        .says("are files in one folder, as `poster-v1.svg`");
+    for (id, example) in [("logo", "`logo-v1.svg`"), ("poster", "`poster-v1.svg`")] {
+        let says = format!("are files in one folder, as {example}");
+        refused(&agency, ["new", "deliverable", "acme", id, "new.svg"], &says);
+    }
     assert_eq!(agency.files("content/acme/deliverables").len(), 2);
 }
 
