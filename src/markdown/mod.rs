@@ -29,6 +29,8 @@ mod specs;
 mod tests;
 mod write;
 
+pub(crate) use code::warm_up;
+
 use crate::diagnostics::{Code, Diagnostic, Place, Source};
 use crate::model::{Html, PortalPath};
 use icu::locale::Locale;

@@ -2,7 +2,7 @@
 
 use super::summary::{Dated, Standing, Summary, rank};
 use super::view::{Entry, View};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::model::Health;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -33,14 +33,21 @@ struct Page<'a> {
     public: bool,
     stopped: Option<&'a str>,
     faults: Vec<Fault<'a>>,
+    /// Errors are among the faults.
+    is_faulty: bool,
     attention: usize,
+    /// There is no client yet, as far as can be told.
+    is_empty: bool,
     portals: Vec<Row<'a>>,
     archived: Vec<Row<'a>>,
 }
 
 #[derive(Serialize)]
 struct Row<'a> {
+    #[serde(skip)]
     id: &'a str,
+    /// Stands for the client in the page: an id may hold what an address in a page may not.
+    locator: &'a str,
     name: &'a str,
     /// Where the portal is on this machine; none when it was never built.
     href: Option<String>,
@@ -58,7 +65,7 @@ struct Row<'a> {
     overdue_count: usize,
     waiting: Vec<Day<'a>>,
     waiting_count: usize,
-    updated: Option<String>,
+    updated: Option<Day<'a>>,
     silent: bool,
     #[serde(skip)]
     order: (u8, Option<Reverse<usize>>, u8, bool, Option<Date>),
@@ -81,14 +88,21 @@ struct Day<'a> {
 #[derive(Serialize)]
 struct Fault<'a> {
     severity: &'static str,
-    code: &'static str,
-    message: &'a str,
+    message: Vec<Piece<'a>>,
     path: String,
     line: Option<usize>,
     before: &'a str,
     marked: &'a str,
     after: &'a str,
-    help: Option<&'a str>,
+    help: Vec<Piece<'a>>,
+}
+
+/// A part of a diagnostic's words.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+struct Piece<'a> {
+    text: &'a str,
+    /// It stands between backticks.
+    is_code: bool,
 }
 
 /// The dashboard as HTML.
@@ -116,13 +130,18 @@ fn render_on(view: &View, today: Date) -> Result<String, tera::Error> {
     };
     let (archived, portals): (Vec<_>, Vec<_>) =
         rows.into_iter().partition(|row| is_archived(row.id) && !row.broken);
+    let is_empty = view.clients.is_empty() && !view.is_broken();
+    // The page itself says that there is no client.
+    let faults = view.faults.iter().filter(|fault| !is_empty || fault.code != Code::Workspace);
     let page = Page {
         agency: &view.agency.name,
         revision: view.state(None).revision,
         today: today.strftime("%A %-d %B %Y").to_string(),
         public: base.is_some(),
         stopped: view.stopped.as_deref(),
-        faults: view.faults.iter().map(fault).collect(),
+        faults: faults.map(fault).collect(),
+        is_faulty: view.faults.iter().any(Diagnostic::is_error),
+        is_empty,
         attention: portals.iter().filter(|row| row.order.0 < CALM).count(),
         portals,
         archived,
@@ -145,6 +164,7 @@ fn row<'a>(id: &'a str, entry: &'a Entry, base: Option<&str>, today: Date) -> Ro
     let overdue_count = late.clone().count();
     Row {
         id,
+        locator: &entry.locator,
         name: summary.map_or(id, |summary| &summary.name),
         href: entry.standing.then(|| format!("/{}/", entry.locator)),
         link: base.map(|base| format!("{base}{}/index.html", entry.locator)),
@@ -163,7 +183,7 @@ fn row<'a>(id: &'a str, entry: &'a Entry, base: Option<&str>, today: Date) -> Ro
             .map(|item| Day { kind: item.kind, ..day(&item.title, item.day, today) })
             .collect(),
         waiting_count: waiting.len(),
-        updated: summary.and_then(|summary| summary.updated).map(|date| far(date, today)),
+        updated: summary.and_then(|summary| summary.updated).map(|date| since(date, today)),
         silent: silent(summary, today),
         order: order(entry, health, overdue_count, next.map(|dated| dated.day)),
     }
@@ -219,6 +239,15 @@ fn day(title: &str, date: Option<Date>, today: Date) -> Day<'_> {
     }
 }
 
+/// The day of an update, told in days however long ago it was.
+fn since<'a>(date: Date, today: Date) -> Day<'a> {
+    let far = match days(date, today) {
+        size @ ..-1 => format!("{} days ago", size.unsigned_abs()),
+        _ => far(date, today),
+    };
+    Day { far: Some(far), ..day("", Some(date), today) }
+}
+
 /// Days from `today` to `date`; negative in the past.
 fn days(date: Date, today: Date) -> i32 {
     today.until(date).map_or(0, |span| span.get_days())
@@ -233,7 +262,8 @@ fn far(date: Date, today: Date) -> String {
         1 => return if days > 0 { "tomorrow" } else { "yesterday" }.to_owned(),
         2..21 => format!("{size} days"),
         21..70 => format!("{} weeks", (size + 3) / 7),
-        _ => format!("{} months", (size + 15) / 30),
+        70..700 => format!("{} months", (size + 15) / 30),
+        _ => format!("{} years", (size + 182) / 365),
     };
     if days > 0 { format!("in {size}") } else { format!("{size} ago") }
 }
@@ -257,15 +287,24 @@ fn fault(diagnostic: &Diagnostic) -> Fault<'_> {
 fn words(diagnostic: &Diagnostic, path: String) -> Fault<'_> {
     Fault {
         severity: if diagnostic.is_error() { "error" } else { "warning" },
-        code: diagnostic.code.name(),
-        message: &diagnostic.message,
+        message: pieces(&diagnostic.message),
         path,
         line: None,
         before: "",
         marked: "",
         after: "",
-        help: diagnostic.help.as_deref(),
+        help: diagnostic.help.as_deref().map(pieces).unwrap_or_default(),
     }
+}
+
+/// The words, cut at their backticks; a backtick that has no partner is one of them.
+fn pieces(words: &str) -> Vec<Piece<'_>> {
+    if words.matches('`').count() % 2 == 1 {
+        return vec![Piece { text: words, is_code: false }];
+    }
+    let pieces = words.split('`').enumerate();
+    let pieces = pieces.map(|(at, text)| Piece { text, is_code: at % 2 == 1 });
+    pieces.filter(|piece| piece.is_code || !piece.text.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -281,6 +320,29 @@ mod tests {
         assert_eq!([far(0), far(1), far(-1)], ["today", "tomorrow", "yesterday"]);
         assert_eq!([far(5), far(-20)], ["in 5 days", "20 days ago"]);
         assert_eq!([far(28), far(-365)], ["in 4 weeks", "12 months ago"]);
+        assert_eq!([far(700), far(-3650)], ["in 2 years", "10 years ago"]);
+    }
+
+    #[test]
+    fn silence_is_told_in_days() {
+        let today = date(2026, 11, 22);
+        let far = |days: i64| since(today - days.days(), today).far.unwrap();
+        assert_eq!(
+            [far(0), far(1), far(2), far(90)],
+            ["today", "yesterday", "2 days ago", "90 days ago"]
+        );
+        assert_eq!(far(-3), "in 3 days");
+    }
+
+    #[test]
+    fn words_are_cut_at_their_backticks() {
+        let pieces = |words| {
+            let pieces = super::pieces(words).into_iter();
+            pieces.map(|piece| (piece.text, piece.is_code)).collect::<Vec<_>>()
+        };
+        assert_eq!(pieces("unknown key `x`"), [("unknown key ", false), ("x", true)]);
+        assert_eq!(pieces("`` or `y`."), [("", true), (" or ", false), ("y", true), (".", false)]);
+        assert_eq!(pieces("a ` alone"), [("a ` alone", false)]);
     }
 
     #[test]

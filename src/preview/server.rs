@@ -4,8 +4,9 @@
 //! machine as their host are answered (another name that leads here would be DNS rebinding), only
 //! reading ones, and nothing may be framed or read by another origin.
 
+use super::dashboard;
+use super::page::{Misplaced, with_reload};
 use super::view::View;
-use super::{dashboard, page};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Path, Query, Request, State};
@@ -167,9 +168,10 @@ async fn events(
 
 /// A file of a portal. Only what is below a locator that a client has is looked for at all: not
 /// the output folder's own files, nor what somebody else put there.
-async fn portal(State(app): State<App>, mut request: Request) -> Response {
-    let path = request.uri().path().trim_start_matches('/').to_owned();
-    let (locator, inside) = path.split_once('/').unwrap_or((&path, ""));
+async fn portal(State(app): State<App>, request: Request) -> Response {
+    let asked = request.uri().path().to_owned();
+    let path = asked.strip_prefix('/').unwrap_or(&asked);
+    let (locator, inside) = path.split_once('/').unwrap_or((path, ""));
     let revision = {
         let view = app.views.borrow();
         if view.portal(locator).is_none() {
@@ -182,24 +184,62 @@ async fn portal(State(app): State<App>, mut request: Request) -> Response {
         && (inside.is_empty()
             || inside.ends_with('/')
             || Utf8Path::new(inside).extension() == Some("html"));
-    if is_page {
-        // A part of a page could not take the script.
-        request.headers_mut().remove(header::RANGE);
-    }
-    let is_head = request.method() == Method::HEAD;
-    let response = match ServeDir::new(&app.out).try_call(request).await {
-        Ok(response) => response.map(Body::new),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return missing(),
-        Err(error) => {
-            return (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response();
-        }
-    };
+    let response = app.file(if is_page { whole(request) } else { request }).await;
     match response.status() {
-        StatusCode::NOT_FOUND => missing(),
-        StatusCode::OK if is_page && !is_head => reloading(response, &revision).await,
+        StatusCode::NOT_FOUND => app.not_found(locator, &asked, &revision).await,
+        StatusCode::OK if is_page => reloading(response, &revision, None).await,
         _ if own => apart(response),
         _ => response,
     }
+}
+
+impl App {
+    /// A file of the output folder, or a part of it.
+    async fn file(&self, request: Request) -> Response {
+        match ServeDir::new(&self.out).try_call(request).await {
+            Ok(response) => with_charset(response.map(Body::new)),
+            Err(error) if is_missing(&error) => missing(),
+            Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
+        }
+    }
+
+    /// The portal's own page for what it has not got, as a good host would show it. It is made for
+    /// the portal's first folder, and `asked` may lie deeper.
+    async fn not_found(&self, locator: &str, asked: &str, revision: &str) -> Response {
+        let home = format!("/{locator}/");
+        let Ok(request) = Request::get(format!("{home}404.html")).body(Body::empty()) else {
+            return missing();
+        };
+        let page = self.file(request).await;
+        if page.status() != StatusCode::OK {
+            return missing();
+        }
+        let misplaced = Misplaced { home: &home, asked };
+        let mut page = reloading(page, revision, Some(misplaced)).await;
+        *page.status_mut() = StatusCode::NOT_FOUND;
+        page
+    }
+}
+
+/// The request for a page, which is sent with the script in it: no part of the file, and not only
+/// if the file is another than the browser has seen. What is sent for `HEAD` ends at its head.
+fn whole(mut request: Request) -> Request {
+    *request.method_mut() = Method::GET;
+    let conditions = [
+        header::IF_MATCH,
+        header::IF_NONE_MATCH,
+        header::IF_MODIFIED_SINCE,
+        header::IF_UNMODIFIED_SINCE,
+    ];
+    for name in conditions.into_iter().chain([header::RANGE]) {
+        request.headers_mut().remove(name);
+    }
+    request
+}
+
+/// Whether there is no such file; a file below a file is none either.
+fn is_missing(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// One of the client's own files. It may be a document with scripts of somebody else's, and on
@@ -230,8 +270,25 @@ fn is_document(headers: &HeaderMap) -> bool {
     kind.is_none_or(|kind| kind.contains("html") || kind.contains("xml"))
 }
 
+/// Text is UTF-8, as it is in the workspace. Only HTML says so itself, and a client's own may say
+/// something else.
+fn with_charset(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let text = kind.filter(|kind| kind.starts_with("text/") && *kind != "text/html");
+    if let Some(Ok(kind)) = text.map(|kind| HeaderValue::try_from(format!("{kind}; charset=utf-8")))
+    {
+        headers.insert(header::CONTENT_TYPE, kind);
+    }
+    response
+}
+
 /// The page, with the reload script in it.
-async fn reloading(response: Response, revision: &str) -> Response {
+async fn reloading(
+    response: Response,
+    revision: &str,
+    misplaced: Option<Misplaced<'_>>,
+) -> Response {
     let (mut parts, body) = response.into_parts();
     let bytes = match to_bytes(body, LARGEST_PAGE).await {
         Ok(bytes) => bytes,
@@ -240,8 +297,10 @@ async fn reloading(response: Response, revision: &str) -> Response {
         }
     };
     let html = std::str::from_utf8(&bytes).ok();
-    let html = html.and_then(|html| page::with_reload(html, revision).ok());
-    for stale in [header::CONTENT_LENGTH, header::ACCEPT_RANGES, header::LAST_MODIFIED] {
+    let html = html.and_then(|html| with_reload(html, revision, misplaced).ok());
+    for stale in
+        [header::CONTENT_LENGTH, header::ACCEPT_RANGES, header::LAST_MODIFIED, header::ETAG]
+    {
         parts.headers.remove(stale);
     }
     Response::from_parts(parts, html.map_or_else(|| Body::from(bytes), Body::from))

@@ -21,6 +21,8 @@ pub struct View {
     pub(super) agency: Agency,
     /// What is to be said about the agency and the theme.
     pub(super) faults: Vec<Diagnostic>,
+    /// The agency or the theme has errors.
+    faulty: bool,
     /// Why there was no build.
     pub(super) stopped: Option<String>,
     /// By the client's id.
@@ -59,14 +61,20 @@ pub(super) struct State {
 }
 
 impl View {
+    /// Whether no portal can be built now.
+    pub(super) fn is_broken(&self) -> bool {
+        self.faulty || self.stopped.is_some()
+    }
+
     /// The state of the dashboard, or of the page of one portal.
     pub(super) fn state(&self, locator: Option<&str>) -> State {
         let entry = locator.map(|locator| self.portal(locator));
         let (revision, broken) = match entry {
-            None => (self.revision, !self.faults.is_empty()),
+            None => (self.revision, false),
             Some(None) => (0, false),
             Some(Some(entry)) => (entry.revision, entry.broken),
         };
+        let broken = broken || self.is_broken();
         State { revision: format!("{:x}.{revision}", self.run), broken }
     }
 
@@ -102,6 +110,7 @@ impl Preview {
         let mut view = View::clone(&self.view.borrow());
         view.revision += 1;
         view.stopped = None;
+        view.faulty = !session.faults().is_empty();
         view.faults = session.faults().to_vec();
         match step {
             Step::Built(pass) => {

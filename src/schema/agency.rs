@@ -85,7 +85,7 @@ pub struct BrandEntry {
     /// Logo on a dark ground.
     #[serde(default)]
     pub logo_dark: Option<Spanned<String>>,
-    /// Icon of the browser tab.
+    /// Icon of the browser tab; a plain one unless given.
     #[serde(default)]
     pub favicon: Option<Spanned<String>>,
     /// The one accent colour: `"#1a7f5a"`. Mended at build where it cannot be read.

@@ -4,6 +4,7 @@
 //! does so until it is told to stop. `keyfolio watch` prints the [`Step`]s; `keyfolio serve` shows
 //! them in the browser as well.
 
+mod rest;
 mod scope;
 mod session;
 mod watcher;
@@ -12,6 +13,7 @@ pub use scope::{Changes, Scope};
 pub use session::{Pass, Session, Step};
 pub use watcher::{DEBOUNCE, POLL, Polling, Watcher};
 
+use rest::Restless;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -53,10 +55,13 @@ pub fn run(
     signals: &Receiver<Signal>,
     mut tell: impl FnMut(&Session, Notice),
 ) -> Result<(), notify::Error> {
+    // Where the first pass found nothing to do, nothing is prepared either. Without a thread it is
+    // prepared when it is needed.
+    std::thread::Builder::new().name("warm-up".to_owned()).spawn(crate::markdown::warm_up).ok();
+    let mut restless = Restless::default();
     loop {
-        let Some((changes, at)) = next(session, watcher, signals, &mut tell)? else {
-            return Ok(());
-        };
+        let next = next(session, watcher, signals, &mut restless, &mut tell)?;
+        let Some((changes, at)) = next else { return Ok(()) };
         if changes.is_empty() {
             continue;
         }
@@ -76,23 +81,21 @@ fn next(
     session: &mut Session,
     watcher: &mut Watcher,
     signals: &Receiver<Signal>,
+    restless: &mut Restless,
     tell: &mut impl FnMut(&Session, Notice),
 ) -> Result<Option<(Changes, Instant)>, notify::Error> {
-    let first = if session.is_waiting() {
-        match signals.recv_timeout(RETRY) {
-            Err(RecvTimeoutError::Timeout) => {
-                return Ok(Some((session.retry(), Instant::now())));
-            }
-            Err(RecvTimeoutError::Disconnected) => return Ok(None),
-            Ok(signal) => signal,
+    let retry = session.is_waiting().then_some(RETRY);
+    let first = match receive(signals, restless.look_again().or(retry)) {
+        Err(RecvTimeoutError::Timeout) if restless.is_empty() => {
+            return Ok(Some((session.retry(), Instant::now())));
         }
-    } else {
-        let Ok(signal) = signals.recv() else { return Ok(None) };
-        signal
+        Err(RecvTimeoutError::Timeout) => None,
+        Err(RecvTimeoutError::Disconnected) => return Ok(None),
+        Ok(signal) => Some(signal),
     };
     let mut changes = Changes::default();
     let mut since = Instant::now();
-    for signal in std::iter::once(first).chain(signals.try_iter()) {
+    for signal in first.into_iter().chain(signals.try_iter()) {
         match signal {
             Signal::Stop => return Ok(None),
             Signal::Limit(polling) if watcher.is_polling() => drop(polling),
@@ -108,9 +111,20 @@ fn next(
                     // it must not happen without a pause.
                     session.postpone(Changes::everything());
                 }
-                changes.merge(session.scope().changes(&paths));
+                restless.extend(paths);
             }
         }
     }
+    changes.merge(session.scope().changes(&restless.settled()));
     Ok(Some((changes, since)))
+}
+
+fn receive(
+    signals: &Receiver<Signal>,
+    patience: Option<Duration>,
+) -> Result<Signal, RecvTimeoutError> {
+    match patience {
+        Some(patience) => signals.recv_timeout(patience),
+        None => signals.recv().map_err(|_| RecvTimeoutError::Disconnected),
+    }
 }

@@ -57,7 +57,7 @@ pub struct Scope {
 impl Scope {
     /// What changes at `paths` mean.
     #[must_use]
-    pub fn changes(&self, paths: &[Utf8PathBuf]) -> Changes {
+    pub fn changes<'a>(&self, paths: impl IntoIterator<Item = &'a Utf8PathBuf>) -> Changes {
         let mut changes = Changes::default();
         for path in paths {
             self.add(path, &mut changes);

@@ -107,10 +107,25 @@ pub fn get(port: u16, path: &str) -> Answer {
 
 /// The lines of a response that goes on.
 pub fn follow(port: u16, path: &str) -> impl FnMut(&str) -> String + use<> {
-    let mut lines = BufReader::new(open(port, "GET", path, &[])).lines();
+    let mut next = follow_with(port, path, &[]);
     move |text| {
-        lines.find(|line| line.as_ref().unwrap().contains(text)).expect("it goes on").unwrap()
+        loop {
+            let line = next();
+            if line.contains(text) {
+                return line;
+            }
+        }
     }
+}
+
+/// The same, line by line from the first, of a request with these headers.
+pub fn follow_with(
+    port: u16,
+    path: &str,
+    headers: &[(&str, &str)],
+) -> impl FnMut() -> String + use<> {
+    let mut lines = BufReader::new(open(port, "GET", path, headers)).lines();
+    move || lines.next().expect("it goes on").unwrap()
 }
 
 fn open(port: u16, method: &str, path: &str, headers: &[(&str, &str)]) -> TcpStream {

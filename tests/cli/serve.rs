@@ -1,7 +1,7 @@
 //! `keyfolio serve`: the dashboard, the portals with live reload, and who may look.
 
 use crate::harness::Agency;
-use crate::running::{Running, follow, get, request};
+use crate::running::{Running, follow, follow_with, get, request};
 
 struct Served {
     program: Running,
@@ -10,7 +10,10 @@ struct Served {
 }
 
 fn serve(agency: &Agency) -> Served {
-    let mut program = Running::start(agency, ["serve"]);
+    started(agency, Running::start(agency, ["serve"]))
+}
+
+fn started(agency: &Agency, mut program: Running) -> Served {
     let line = program.says("Portals at");
     let (_, port) = line.split_once("127.0.0.1:").expect("an address");
     let port = port.split('/').next().unwrap().parse().unwrap();
@@ -55,7 +58,7 @@ next_steps:
         "Long gone",
         "Far ahead",
         "Send us the photos",
-        "unknown key `logoo`",
+        "unknown key <code>logoo</code>",
         "<mark>logoo</mark>",
         "and no portal yet",
         "Old friends",
@@ -64,7 +67,10 @@ next_steps:
     }
     // What cannot be built comes first, what is archived last.
     let at = |text| page.body.find(text).unwrap();
-    assert!(at("client-bolt") < at("client-acme") && at("client-acme") < at("Old friends"));
+    assert!(
+        at(">bolt</h2>") < at(">Client acme</a></h2>")
+            && at(">Client acme</a></h2>") < at("Old friends")
+    );
     let policy = page.header("content-security-policy").unwrap();
     assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"));
     assert_eq!(page.header("cache-control"), Some("no-store"));
@@ -99,7 +105,7 @@ fn a_change_is_told_to_those_who_look() {
     let first = page("\"broken\":false");
     agency.write("content/acme/client.yaml", "name: Acme\nlogoo: x\n");
     page("\"broken\":true");
-    assert!(get(served.port, "/").body.contains("unknown key `logoo`"));
+    assert!(get(served.port, "/").body.contains("unknown key <code>logoo</code>"));
     agency.write("content/acme/client.yaml", "name: Acme & Sons\n");
     assert_ne!(page("\"broken\":false"), first);
     served.program.says("acme: mended");
@@ -142,18 +148,217 @@ fn only_this_machine_and_only_portals() {
     }
 }
 
+impl Served {
+    /// The address of the file in the portal whose path ends so.
+    fn address(&self, agency: &Agency, end: &str) -> String {
+        let files = agency.files(&format!("dist/{}", self.portal));
+        let file = files.iter().find(|file| file.ends_with(end)).expect(end);
+        format!("/{}/{file}", self.portal)
+    }
+}
+
+/// What players ask for, those of Safari before all others: without parts, no film.
 #[test]
 fn a_part_of_a_file_can_be_had() {
-    let agency = Agency::new()
-        .client("acme")
-        .file("content/acme/documents/report.txt", "0123456789 and so on\n");
+    let agency = Agency::new().client("acme").file("content/acme/documents/film.mp4", "0123456789");
     let served = serve(&agency);
-    let files = agency.files(&format!("dist/{}", served.portal));
-    let file = files.iter().find(|file| file.contains("report")).expect("the document");
-    let path = format!("/{}/{file}", served.portal);
-    let part = request(served.port, "GET", &path, &[("Range", "bytes=2-4")]);
-    assert_eq!((part.status, part.body.as_str()), (206, "234"));
-    assert!(part.header("content-type").unwrap().starts_with("text/plain"));
+    let path = served.address(&agency, "film.mp4");
+    for (range, body, place) in [
+        ("bytes=2-4", "234", "bytes 2-4/10"),
+        ("bytes=0-1", "01", "bytes 0-1/10"),
+        ("bytes=7-", "789", "bytes 7-9/10"),
+        ("bytes=-2", "89", "bytes 8-9/10"),
+    ] {
+        let part = request(served.port, "GET", &path, &[("Range", range)]);
+        assert_eq!((part.status, part.body.as_str()), (206, body), "{range}");
+        assert_eq!(part.header("content-range"), Some(place));
+        assert_eq!(part.header("content-length"), Some(&*body.len().to_string()));
+        assert_eq!(part.header("content-type"), Some("video/mp4"));
+    }
+    let beyond = request(served.port, "GET", &path, &[("Range", "bytes=10-")]);
+    assert_eq!((beyond.status, beyond.header("content-range")), (416, Some("bytes */10")));
+    let head = request(served.port, "HEAD", &path, &[]);
+    assert_eq!((head.status, head.body.as_str()), (200, ""));
+    assert_eq!(head.header("content-length"), Some("10"));
+    assert_eq!(head.header("accept-ranges"), Some("bytes"));
+}
+
+#[test]
+fn every_file_says_what_it_is() {
+    let kinds = [
+        ("notes.txt", "text/plain; charset=utf-8"),
+        ("plan.pdf", "application/pdf"),
+        ("table.csv", "text/csv; charset=utf-8"),
+        ("photo.jpg", "image/jpeg"),
+        ("photo.webp", "image/webp"),
+        ("drawing.svg", "image/svg+xml"),
+        ("film.mp4", "video/mp4"),
+        ("film.webm", "video/webm"),
+        ("song.mp3", "audio/mpeg"),
+        ("page.html", "text/html"),
+        ("parts.zip", "application/zip"),
+        ("raw.xyzzy", "application/octet-stream"),
+    ];
+    let agency = kinds.iter().fold(Agency::new().client("acme"), |agency, (name, _)| {
+        agency.file(&format!("content/acme/documents/{name}"), "not what its name says")
+    });
+    let served = serve(&agency);
+    for (name, kind) in kinds {
+        let answer = get(served.port, &served.address(&agency, &format!("/{name}")));
+        assert_eq!(answer.header("content-type"), Some(kind), "{name}");
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+        // A client's own document may hold anybody's script, and must not be of this origin.
+        let apart = answer.header("content-security-policy");
+        let is_document = kind.contains("html") || kind.contains("svg");
+        assert_eq!(apart.is_some_and(|policy| policy.starts_with("sandbox ")), is_document);
+    }
+    for end in ["index.html", ".css", ".js"] {
+        let kind = get(served.port, &served.address(&agency, end)).head;
+        let kind = kind.to_lowercase();
+        let wanted = match end {
+            ".css" => "content-type: text/css; charset=utf-8",
+            ".js" => "content-type: text/javascript; charset=utf-8",
+            _ => "content-type: text/html",
+        };
+        assert!(kind.contains(wanted), "{end}: {kind}");
+    }
+}
+
+#[test]
+fn what_a_portal_has_not_got_is_its_own_page_for_that() {
+    let agency = Agency::new().client("acme");
+    let served = serve(&agency);
+    let portal = &served.portal;
+    let page = agency.read(&format!("dist/{portal}/404.html"));
+    let title = page.split_once("<h1>").unwrap().1.split_once("</h1>").unwrap().0;
+    for path in ["nothing.html", "updates/2026/nothing", "files/nothing.pdf", "index.html/x"] {
+        let path = format!("/{portal}/{path}");
+        let answer = get(served.port, &path);
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(answer.header("content-type").unwrap().starts_with("text/html"), "{path}");
+        for text in [
+            title,
+            "/-/reload.js",
+            &format!("<base href=\"/{portal}/\">"),
+            &format!("href=\"{path}#"),
+        ] {
+            assert!(answer.body.contains(text), "{path}: {text:?} is not in\n{}", answer.body);
+        }
+    }
+    let nobody = get(served.port, "/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/");
+    assert_eq!(nobody.status, 404);
+    assert!(!nobody.body.contains(title));
+}
+
+#[test]
+fn the_head_of_a_page_is_that_of_the_whole_page() {
+    let agency = Agency::new().client("acme");
+    let served = serve(&agency);
+    for path in ["/".to_owned(), format!("/{}/", served.portal), format!("/{}/no", served.portal)] {
+        let whole = get(served.port, &path);
+        let head = request(served.port, "HEAD", &path, &[]);
+        assert_eq!((head.status, head.body.as_str()), (whole.status, ""), "{path}");
+        for name in ["content-type", "content-length", "etag", "accept-ranges"] {
+            assert_eq!(head.header(name), whole.header(name), "{path}: {name}");
+        }
+    }
+    // The page is never "not modified" and never a part: it would lack the script.
+    let page = format!("/{}/", served.portal);
+    let later = ("If-Modified-Since", "Fri, 01 Jan 2999 00:00:00 GMT");
+    let part = ("Range", "bytes=0-3");
+    let answer = request(served.port, "GET", &page, &[later, part]);
+    assert_eq!(answer.status, 200);
+    assert!(answer.body.contains("/-/reload.js"));
+}
+
+/// Portals stay as they are when the agency or its theme is broken; whoever looks at one is told.
+#[test]
+fn a_broken_agency_is_told_on_every_page() {
+    let agency = Agency::new().client("acme");
+    let served = serve(&agency);
+    let mut page = follow(served.port, &format!("/-/events?portal={}", served.portal));
+    let good = page("\"broken\":false");
+    agency.write("keyfolio.yaml", "name: North Yard\nnam: x\n");
+    page("\"broken\":true");
+    agency.write("keyfolio.yaml", "name: North Yard\n");
+    assert_eq!(page("\"broken\":false"), good, "the portal is the same as before");
+}
+
+#[test]
+fn an_agency_that_is_broken_from_the_start_is_not_taken_for_an_empty_one() {
+    let agency = Agency::new().client("acme").file("keyfolio.yaml", "nam: x\n");
+    let served = serve(&agency);
+    let page = get(served.port, "/").body;
+    assert!(
+        page.contains("unknown key <code>nam</code>") && !page.contains("No client yet"),
+        "{page}"
+    );
+    let agency = Agency::new();
+    let served = serve(&agency);
+    let page = get(served.port, "/").body;
+    assert!(page.contains("No client yet") && !page.contains("About the agency"), "{page}");
+}
+
+/// Only for this machine itself: not even its own other addresses lead here.
+#[cfg(target_os = "linux")]
+#[test]
+fn nobody_else_can_connect() {
+    let agency = Agency::new().client("acme");
+    let served = serve(&agency);
+    assert_eq!(get(served.port, "/").status, 200);
+    assert!(std::net::TcpStream::connect(("127.0.0.2", served.port)).is_err());
+}
+
+#[test]
+fn no_other_site_can_read_what_is_here() {
+    let agency = Agency::new().client("acme");
+    let served = serve(&agency);
+    let site = [("Origin", "https://evil.example"), ("Sec-Fetch-Site", "cross-site")];
+    for path in ["/", "/-/events", "/-/reload.js", &format!("/{}/", served.portal)] {
+        // The events go on; their head is enough.
+        let mut lines = follow_with(served.port, path, &site);
+        let lines = std::iter::from_fn(|| Some(lines()).filter(|line| !line.is_empty()));
+        let head: Vec<String> = lines.map(|line| line.to_lowercase()).collect();
+        let says = |text: &str| head.iter().any(|line| line.starts_with(text));
+        assert!(says("cross-origin-resource-policy: same-origin"), "{path}: {head:?}");
+        assert!(says("x-frame-options: "), "{path}: {head:?}");
+        assert!(!says("access-control-allow-origin"), "{path}: {head:?}");
+    }
+}
+
+/// The programs of a desktop that open an address, in the order in which they are asked.
+#[cfg(all(unix, not(target_os = "macos")))]
+#[test]
+fn the_browser_is_opened_when_it_is_asked_for() {
+    use std::os::unix::fs::PermissionsExt;
+    let agency = Agency::new().client("acme");
+    let agency = agency.file("bin/xdg-open", "#!/bin/sh\necho \"$@\" >> \"$0.asked\"\n");
+    let opener = agency.path("bin/xdg-open");
+    fs_err::set_permissions(&opener, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let folder = agency.path("bin").display().to_string();
+    let agency = agency.variable("PATH", &folder);
+    let asked = agency.path("bin/xdg-open.asked");
+
+    let served = serve(&agency);
+    assert_eq!(get(served.port, "/").status, 200);
+    assert!(!asked.exists(), "only when it is asked for");
+    drop(served);
+
+    let served = started(&agency, Running::start(&agency, ["serve", "--open"]));
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    while !fs_err::read_to_string(&asked).is_ok_and(|text| text.ends_with('\n')) {
+        assert!(std::time::Instant::now() < end, "it was never called");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    let address = fs_err::read_to_string(&asked).unwrap();
+    assert_eq!(address, format!("http://127.0.0.1:{}/\n", served.port));
+    drop(served);
+
+    fs_err::remove_file(&opener).unwrap();
+    let mut served = started(&agency, Running::start(&agency, ["serve", "--open"]));
+    let line = served.program.says("no browser could be opened");
+    assert!(line.contains(&format!("open http://127.0.0.1:{}/ yourself", served.port)), "{line}");
+    assert_eq!(get(served.port, "/").status, 200);
 }
 
 #[test]
