@@ -76,7 +76,7 @@ fn read(
         pages: BTreeMap::new(),
         files: &mut files,
         people: Some(&named),
-        locale: &locale,
+        locale: locale.clone(),
         allow_hosts: &agency.allow_hosts,
         diagnostics,
     };
@@ -84,9 +84,7 @@ fn read(
     let welcome = scope.prose(source, file.welcome.as_ref(), "");
     let collections = collection::distinct(&file.shared, &mut Checks { source, diagnostics })
         .into_iter()
-        .filter_map(|name| {
-            collection::load(root, agency, &locale, name, source, &mut files, diagnostics)
-        })
+        .filter_map(|name| collection::load(root, agency, name, source, &mut files, diagnostics))
         .collect();
     Some(Client {
         id: normal(id),
@@ -121,7 +119,7 @@ fn check_rest(agency: &Agency, folder: &Folder, diagnostics: &mut Vec<Diagnostic
         pages: BTreeMap::new(),
         files: &mut Files::new(agency.max_file_size),
         people: None,
-        locale: &agency.locale,
+        locale: agency.locale.clone(),
         allow_hosts: &agency.allow_hosts,
         diagnostics,
     };

@@ -12,7 +12,6 @@ use crate::diagnostics::{Code, Diagnostic, Source, nearest};
 use crate::model::{Agency, Collection, Named};
 use crate::schema::{CollectionFile, Spanned};
 use camino::Utf8Path;
-use icu::locale::Locale;
 use std::collections::BTreeMap;
 
 /// Those of the collections that the client names which can stand in one portal.
@@ -49,7 +48,6 @@ pub(super) fn distinct<'a>(
 pub(super) fn load(
     root: &Utf8Path,
     agency: &Agency,
-    locale: &Locale,
     name: &Spanned<String>,
     source: Source<'_>,
     files: &mut Files,
@@ -83,7 +81,7 @@ pub(super) fn load(
         pages: BTreeMap::new(),
         files,
         people: Some(&team),
-        locale,
+        locale: agency.locale.clone(),
         allow_hosts: &agency.allow_hosts,
         diagnostics,
     };
@@ -115,6 +113,8 @@ fn read(scope: &mut Scope<'_>, id: &str) -> Collection {
     {
         Some((text, file)) => {
             let source = text.source();
+            let locale = file.language.as_ref().and_then(|tag| scope.checks(source).locale(tag));
+            scope.locale = locale.unwrap_or_else(|| scope.locale.clone());
             let description = scope.prose(source, file.description.as_ref(), "");
             (description, links(&file.links, &mut scope.checks(source)), file.title)
         }
@@ -128,6 +128,7 @@ fn read(scope: &mut Scope<'_>, id: &str) -> Collection {
     Collection {
         id: id.to_owned(),
         title: own_title.unwrap_or_else(|| title(id)),
+        locale: scope.locale.clone(),
         path: page(format!("{top}/index.html")),
         description,
         links: own_links,

@@ -74,7 +74,8 @@ pub(super) fn requests(scope: &mut Scope<'_>, base: &str) -> Vec<Request> {
     // All requests of a client stand on one page, so the ids of a project's carry its name.
     let anchor = |id: String| match name(base) {
         "" => id,
-        project => format!("{}-{id}", slug(project)),
+        // An id has no dot, so that no two pairs give the same.
+        project => format!("{}.{id}", slug(project)),
     };
     let ids = ids.into_iter().map(anchor);
     entries.iter().zip(ids).map(|(entry, id)| request(scope, source, entry, id, base)).collect()

@@ -28,7 +28,7 @@ pub(super) struct Scope<'a> {
     /// they are, so that none can be said to be missing.
     pub people: Option<&'a [Named]>,
     /// Language of the texts.
-    pub locale: &'a Locale,
+    pub locale: Locale,
     /// Hosts whose images and frames may be embedded.
     pub allow_hosts: &'a [String],
     /// Where to put what is wrong.
@@ -145,7 +145,7 @@ impl Scope<'_> {
             diagnostics: self.diagnostics,
         };
         let options = Options {
-            locale: self.locale,
+            locale: &self.locale,
             allow_hosts: self.allow_hosts,
             heading_base: 3,
             anchors: false,

@@ -2,7 +2,7 @@
 
 use super::names::slug;
 use super::scope::Scope;
-use super::values::{Checks, OTHER_ID};
+use super::values::{Checks, OTHER_ID, TAKE_OUT};
 use crate::diagnostics::{Code, Diagnostic, Source};
 use crate::model::{
     Milestone, MilestoneState, Moved, Named, NextStep, PastState, Phase, Progress, Status, Task,
@@ -68,7 +68,8 @@ fn check(checks: &mut Checks<'_>, file: &StatusFile, ids: &[Named]) {
         None => entry.title.span.clone(),
     });
     checks.distinct("milestone", ids.iter().map(|name| name.id.as_str()).zip(spans), OTHER_ID);
-    checks.words("phase", &file.phases);
+    let phases = file.phases.iter().map(|phase| (phase.as_str(), phase.span.clone()));
+    checks.distinct("phase", phases, TAKE_OUT);
     for entry in &file.milestones {
         if let Some(id) = &entry.id {
             checks.id(id);

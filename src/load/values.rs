@@ -168,15 +168,6 @@ impl Checks<'_> {
         }
     }
 
-    /// That each of `words`, which a client reads, says something, and no two the same.
-    pub fn words(&mut self, what: &str, words: &[Spanned<String>]) {
-        for blank in words.iter().filter(|word| word.trim().is_empty()) {
-            self.invalid(blank, format!("this {what} is blank"), "write a word, or take it out");
-        }
-        let said = words.iter().map(|word| (word.trim(), word.span.clone()));
-        self.distinct(what, said.filter(|(word, _)| !word.is_empty()), TAKE_OUT);
-    }
-
     /// That `from` is not after `to`.
     pub fn order(
         &mut self,

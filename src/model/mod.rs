@@ -19,8 +19,9 @@ pub use status::*;
 
 use crate::diagnostics::Place;
 use crate::schema::{Colour, Date};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 pub use crate::schema::AccessMode;
 
@@ -39,8 +40,8 @@ pub struct Agency {
     /// Name of the theme, and the settings as given.
     #[serde(skip)]
     pub theme: ThemeSettings,
-    /// Language and region of portals that set none.
-    #[serde(skip)]
+    /// Language and region of its own texts, and of portals that set none.
+    #[serde(rename = "language", serialize_with = "as_text")]
     pub locale: icu::locale::Locale,
     /// IANA time zone in which "today" is reckoned.
     pub time_zone: String,
@@ -66,6 +67,10 @@ pub struct Agency {
     /// Largest file a portal may hold, in bytes.
     #[serde(skip)]
     pub max_file_size: u64,
+}
+
+fn as_text<T: Display, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
 }
 
 /// How to reach the agency.
@@ -241,6 +246,9 @@ pub struct Collection {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// Language and region of its texts, which were written for several clients.
+    #[serde(rename = "language", serialize_with = "as_text")]
+    pub locale: icu::locale::Locale,
     /// Its page.
     pub path: PortalPath,
     /// What is in it.

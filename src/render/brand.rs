@@ -3,7 +3,7 @@
 
 use super::colour::{self, CONTROL, Ground, TEXT, WHITE};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Accent, Client};
+use crate::model::{Accent, Agency, Client};
 use crate::schema::Colour;
 use palette::Srgb;
 use std::fmt::Write;
@@ -85,6 +85,24 @@ pub(super) fn sheet(client: &Client) -> (String, Vec<Diagnostic>) {
         .into_iter()
         .filter_map(|(key, accent, shades, ground)| changed(key, accent.as_ref()?, shades, ground));
     (sheet, warnings.collect())
+}
+
+/// An icon for the tab of the browser, without which it asks the host for one, outside of the
+/// portal: the agency's initial on its accent colour.
+pub(super) fn icon(client: &Client, agency: &Agency) -> String {
+    let accent = client.brand.accent.as_ref().map_or(ACCENT, |accent| accent.colour);
+    let Shades { solid, on_solid, .. } = Shades::new(accent, Ground::Light);
+    let initial: String = agency
+        .name
+        .chars()
+        .find(|letter| letter.is_alphanumeric())
+        .map_or_else(String::new, |letter| letter.to_uppercase().collect());
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\">\
+         <rect width=\"32\" height=\"32\" rx=\"6\" fill=\"{solid}\"/>\
+         <text x=\"16\" y=\"23\" text-anchor=\"middle\" font-family=\"serif\" font-size=\"20\" \
+         fill=\"{on_solid}\">{initial}</text></svg>\n"
+    )
 }
 
 /// What is said when `given` could not be used as it is.

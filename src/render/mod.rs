@@ -46,7 +46,7 @@ pub fn portal(
     let language = language(client, theme)?;
     let settings = theme.settings(&agency.theme.settings)?;
     let mut warnings = Vec::from_iter(words(client, agency, theme, &language));
-    let language = spoken(language, theme);
+    let language = spoken(language, agency, theme);
     let mut site = site::Builder::new(client);
     for asset in theme.assets() {
         site.put(asset.path.clone(), Entry::Bytes(asset.bytes.clone()));
@@ -56,6 +56,7 @@ pub fn portal(
     let assets = page::Assets {
         style: theme.style().cloned(),
         brand: site.asset("brand.css", brand.as_bytes()),
+        icon: site.asset("icon.svg", brand::icon(client, agency).as_bytes()),
         script: site.asset("portal.js", SCRIPT),
         files: theme.assets().iter().map(|a| (a.name.clone(), a.path.clone())).collect(),
     };
@@ -84,12 +85,15 @@ fn language(client: &Client, theme: &Theme) -> Result<Arc<Language>, Vec<Diagnos
 }
 
 /// The language of the portal's own words and dates: English where the theme does not speak the
-/// client's, so that a page is not in two languages under the name of one.
-fn spoken(language: Arc<Language>, theme: &Theme) -> Arc<Language> {
-    match language.catalogue() {
-        Some(_) => language,
-        None => theme.languages().get("en").unwrap_or(language),
+/// client's, so that a page is not in two languages under the name of one. It is the agency's own
+/// English, when that is what it speaks.
+fn spoken(language: Arc<Language>, agency: &Agency, theme: &Theme) -> Arc<Language> {
+    if language.catalogue().is_some() {
+        return language;
     }
+    let own = agency.locale.to_string();
+    let english = if own.split('-').next() == Some("en") { own.as_str() } else { "en" };
+    theme.languages().get(english).unwrap_or(language)
 }
 
 /// Most missing messages that are named.

@@ -12,7 +12,19 @@ pub(super) struct Item {
     pub kind: &'static str,
     pub title: String,
     pub path: PortalPath,
-    current: bool,
+    /// How the page that shows it relates to it; the value of `aria-current`.
+    current: Option<Current>,
+}
+
+/// What the page is to an entry of the navigation.
+#[derive(Debug, Clone, Copy, Serialize)]
+enum Current {
+    /// The page itself.
+    #[serde(rename = "page")]
+    Page,
+    /// A page that belongs to it.
+    #[serde(rename = "true")]
+    Section,
 }
 
 /// A section that has a page of its own when there is something to show.
@@ -103,7 +115,7 @@ fn key(kind: &str) -> String {
 /// The navigation of `client`'s portal.
 pub(super) fn of(client: &Client, titles: &Titles) -> Vec<Item> {
     let item =
-        |kind, title: &str, path| Item { kind, title: title.to_owned(), path, current: false };
+        |kind, title: &str, path| Item { kind, title: title.to_owned(), path, current: None };
     let mut nav = vec![item("overview", &titles.overview, PortalPath::known("index.html"))];
     nav.extend(client.projects.iter().map(|project| {
         let title = project_title(client, project, titles);
@@ -135,8 +147,15 @@ pub(super) fn project_title<'a>(
 }
 
 impl Item {
-    /// The entry as the page at `current`, or a page that belongs to it, shows it.
-    pub(super) fn seen_from(&self, current: &PortalPath) -> Self {
-        Self { current: self.path == *current, ..self.clone() }
+    /// The entry as the page at `page` shows it, which belongs to the entry at `section`.
+    pub(super) fn seen_from(&self, page: &PortalPath, section: Option<&PortalPath>) -> Self {
+        let current = if self.path == *page {
+            Some(Current::Page)
+        } else if section == Some(&self.path) {
+            Some(Current::Section)
+        } else {
+            None
+        };
+        Self { current, ..self.clone() }
     }
 }

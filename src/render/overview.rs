@@ -21,6 +21,8 @@ pub(super) struct Recent<'a> {
     pub version: Option<&'a str>,
     /// Title of the project, when there are several; of the collection, when it came from one.
     pub project: Option<&'a str>,
+    /// Language of the collection that it came from.
+    pub language: Option<String>,
 }
 
 /// Updates of all projects and collections, and versions that have a date: the newest first.
@@ -30,10 +32,11 @@ pub(super) fn recent(client: &Client) -> Vec<Recent<'_>> {
         let name = several.then_some(project.title.as_str());
         updates(&project.updates, name).chain(versions(project, name))
     });
-    let shared = client
-        .collections
-        .iter()
-        .flat_map(|collection| updates(&collection.updates, Some(&collection.title)));
+    let shared = client.collections.iter().flat_map(|collection| {
+        let language = collection.locale.to_string();
+        updates(&collection.updates, Some(&collection.title))
+            .map(move |update| Recent { language: Some(language.clone()), ..update })
+    });
     let mut recent: Vec<_> = of_projects.chain(shared).collect();
     recent.sort_by_key(|item| Reverse(item.date));
     recent.truncate(SHOWN);
@@ -52,6 +55,7 @@ fn updates<'a>(
         summary: Some(&update.summary),
         version: None,
         project,
+        language: None,
     })
 }
 
@@ -66,8 +70,23 @@ fn versions<'a>(project: &'a Project, name: Option<&'a str>) -> impl Iterator<It
             summary: None,
             version: Some(&version.id),
             project: name,
+            language: None,
         })
     })
+}
+
+/// Where the documents stand that are the newest: (project, document).
+pub(super) fn latest_documents(client: &Client) -> Vec<(usize, usize)> {
+    let mut all: Vec<_> = client
+        .projects
+        .iter()
+        .enumerate()
+        .flat_map(|(at, project)| {
+            project.documents.iter().enumerate().map(move |(nth, one)| (at, nth, one.date))
+        })
+        .collect();
+    all.sort_by_key(|(_, _, date)| Reverse(*date));
+    all.into_iter().take(SHOWN).map(|(project, document, _)| (project, document)).collect()
 }
 
 /// Where the deliverables stand that were handed over last: (project, deliverable).

@@ -15,6 +15,8 @@ pub(super) struct Assets {
     pub style: Option<PortalPath>,
     /// The brand's colours and fonts.
     pub brand: PortalPath,
+    /// An icon in the brand's colour, for a brand that has none of its own.
+    pub icon: PortalPath,
     /// The product's script.
     pub script: PortalPath,
     /// Every asset of the theme, by its own name.
@@ -41,6 +43,7 @@ struct PageVariable<'a> {
     root: String,
     title: &'a str,
     lang: &'a str,
+    text_lang: &'a str,
     dir: &'static str,
     time_zone: &'a str,
     home: bool,
@@ -50,6 +53,8 @@ struct PageVariable<'a> {
 pub(super) struct Portal<'a> {
     agency: &'a Agency,
     pub language: &'a Language,
+    /// Language of the client's own texts.
+    text_lang: String,
     pub nav: Vec<nav::Item>,
     /// The client's projects, each serialised once.
     pub projects: Vec<Value>,
@@ -83,7 +88,8 @@ impl<'a> Portal<'a> {
         let (projects, collections) = (list("projects"), list("collections"));
         shared.insert_value("client", value);
         let nav = nav::of(client, &titles);
-        Ok(Self { agency, language, nav, projects, collections, titles, shared })
+        let text_lang = client.locale.to_string();
+        Ok(Self { agency, language, text_lang, nav, projects, collections, titles, shared })
     }
 
     /// The variables of `page`.
@@ -95,13 +101,14 @@ impl<'a> Portal<'a> {
             root: page.path.to_root(),
             title: &page.title,
             lang: self.language.tag(),
+            text_lang: &self.text_lang,
             dir: self.language.direction(),
             time_zone: &self.agency.time_zone,
             home: page.kind == "overview",
         };
         context.insert("page", &variable);
-        let current = page.section.as_ref().unwrap_or(&page.path);
-        let nav: Vec<_> = self.nav.iter().map(|item| item.seen_from(current)).collect();
+        let section = page.section.as_ref();
+        let nav: Vec<_> = self.nav.iter().map(|item| item.seen_from(&page.path, section)).collect();
         context.insert("nav", &nav);
         for (name, value) in &page.values {
             context.insert_value(*name, value.clone());

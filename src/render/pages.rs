@@ -78,19 +78,23 @@ fn plain(kind: &'static str, template: &'static str, title: &str) -> Page {
 
 fn first(client: &Client, portal: &Portal<'_>) -> Result<Page, Vec<Diagnostic>> {
     let recent = super::page::value(&overview::recent(client))?;
-    let files = overview::latest(client).into_iter().filter_map(|(project, nth)| {
-        let project = portal.projects.get(project)?;
-        let deliverable = items(project, "deliverables").get(nth)?.clone();
-        Some(map([("deliverable", deliverable), ("project", project.clone())]))
-    });
-    let files = Value::from(files.collect::<Vec<_>>());
+    let pick = |found: Vec<(usize, usize)>, list: &str, name: &'static str| {
+        let entries = found.into_iter().filter_map(|(project, nth)| {
+            let project = portal.projects.get(project)?;
+            let one = items(project, list).get(nth)?.clone();
+            Some(map([(name, one), ("project", project.clone())]))
+        });
+        Value::from(entries.collect::<Vec<_>>())
+    };
+    let files = pick(overview::latest(client), "deliverables", "deliverable");
+    let documents = pick(overview::latest_documents(client), "documents", "document");
     Ok(Page {
         template: "overview.html",
         kind: "overview",
         path: PortalPath::known("index.html"),
         title: portal.titles.overview.clone(),
         section: None,
-        values: vec![("recent", recent), ("files", files)],
+        values: vec![("recent", recent), ("files", files), ("documents", documents)],
     })
 }
 

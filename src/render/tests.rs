@@ -6,6 +6,7 @@ use crate::source_file::SourceFile;
 use camino::Utf8Path;
 use std::collections::BTreeMap;
 
+mod built_in;
 mod examples;
 
 /// A bare theme that writes down what the pages are given.
@@ -253,6 +254,7 @@ fn full() -> Client {
     client.collections = vec![Collection {
         id: "brand".to_owned(),
         title: "Brand".to_owned(),
+        locale: "en-GB".parse().unwrap(),
         path: path("shared/brand/index.html"),
         description: None,
         links: Vec::new(),
@@ -294,7 +296,7 @@ fn a_client_with_only_a_name_has_three_pages() {
         .filter(|path| !path.starts_with("assets/"))
         .collect();
     assert_eq!(pages, ["404.html", "index.html", "project.html"]);
-    assert_eq!(site.entries.len(), 6, "and style sheet, brand and script");
+    assert_eq!(site.entries.len(), 7, "and style sheet, brand, icon and script");
 }
 
 #[test]
@@ -302,15 +304,15 @@ fn sections_stand_in_their_order() {
     let rendered = rendered(&full());
     assert_eq!(
         line(&rendered, "index.html", "nav"),
-        "*overview=index.html project=project.html updates=updates/index.html \
+        "page*overview=index.html project=project.html updates=updates/index.html \
          deliverables=deliverables/index.html requests=requests.html documents=documents.html \
          money=money.html collection=shared/brand/index.html team=team.html"
     );
     assert_eq!(
         line(&rendered, "shared/brand/updates/handbook.html", "nav")
             .split(' ')
-            .find(|item| item.starts_with('*')),
-        Some("*collection=../../../shared/brand/index.html")
+            .find(|item| item.contains('*')),
+        Some("true*collection=../../../shared/brand/index.html")
     );
 }
 
@@ -507,17 +509,4 @@ fn the_same_portal_twice_is_the_same_bytes() {
     let first = portal(&client, &agency, &theme()).unwrap();
     let second = portal(&client, &agency, &theme()).unwrap();
     assert_eq!(first.site.entries, second.site.entries);
-}
-
-#[test]
-fn the_built_in_theme_writes_every_page_of_a_full_client() {
-    let theme = Theme::built_in().unwrap();
-    let rendered = portal(&full(), &agency(), &theme).unwrap();
-    assert_eq!(rendered.diagnostics, []);
-    for (path, entry) in &rendered.site.entries {
-        let Entry::Bytes(bytes) = entry else { continue };
-        assert!(!bytes.is_empty(), "{path}");
-        let page = Utf8Path::new(path.as_str()).extension() == Some("html");
-        assert!(!page || bytes.starts_with(b"<!doctype html>"), "{path}");
-    }
 }

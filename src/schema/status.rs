@@ -64,8 +64,6 @@ pub enum Health {
 #[serde(deny_unknown_fields)]
 pub struct NextStepEntry {
     /// What is to be done, in a few words.
-    #[serde(deserialize_with = "super::types::words")]
-    #[schemars(length(min = 1))]
     pub title: String,
     /// Who does it: `us` or `you`.
     pub owner: Owner,
@@ -85,8 +83,6 @@ pub struct MilestoneEntry {
     #[serde(default)]
     pub id: Option<Spanned<String>>,
     /// Its title.
-    #[serde(deserialize_with = "super::types::words")]
-    #[schemars(length(min = 1))]
     pub title: Spanned<String>,
     /// What it means to have reached it, in Markdown.
     #[serde(default)]
@@ -130,8 +126,6 @@ pub enum MilestoneState {
 #[serde(deny_unknown_fields)]
 pub struct TaskEntry {
     /// What is to be done.
-    #[serde(deserialize_with = "super::types::words")]
-    #[schemars(length(min = 1))]
     pub title: String,
     /// Who does it: `us` (default) or `you`.
     #[serde(default)]

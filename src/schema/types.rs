@@ -68,30 +68,6 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
     }
 }
 
-/// Reads a name or a title, which has to say something: it is what a client sees and clicks.
-pub(super) fn words<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de> + Deref<Target: AsRef<str>>,
-{
-    let words = T::deserialize(deserializer)?;
-    if words.as_ref().trim().is_empty() {
-        return Err(de::Error::custom("it says nothing: write a word or more"));
-    }
-    Ok(words)
-}
-
-/// As [`words`], for one that may be left out.
-pub(super) fn words_if_any<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<String>, D::Error> {
-    let words = Option::<String>::deserialize(deserializer)?;
-    if words.as_ref().is_some_and(|words| words.trim().is_empty()) {
-        return Err(de::Error::custom("it says nothing: write a word or more, or leave it out"));
-    }
-    Ok(words)
-}
-
 /// A day of the proleptic Gregorian calendar, written `2026-03-31` (RFC 3339, full-date).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
@@ -250,8 +226,6 @@ pub enum Owner {
 #[serde(deny_unknown_fields)]
 pub struct LinkEntry {
     /// What the link is called.
-    #[serde(deserialize_with = "words")]
-    #[schemars(length(min = 1))]
     pub title: String,
     /// Where it goes: `https:`, `http:`, `mailto:` or `tel:`.
     pub url: Spanned<String>,

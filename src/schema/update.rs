@@ -9,8 +9,7 @@ use serde::Deserialize;
 #[schemars(title = "Keyfolio update")]
 pub struct UpdateFront {
     /// The title.
-    #[serde(default, deserialize_with = "super::types::words_if_any")]
-    #[schemars(length(min = 1))]
+    #[serde(default)]
     pub title: Option<String>,
     /// The day it was written.
     #[serde(default)]

@@ -2,12 +2,14 @@
 //! in its cache for ever.
 
 use super::files::Files;
+use super::sheet::{self, Part, Sheets};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::model::PortalPath;
 use camino::Utf8Path;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 /// The name of the style sheet.
 pub(super) const STYLE: &str = "style.css";
@@ -38,21 +40,29 @@ pub(crate) fn hashed_name(name: &str, bytes: &[u8]) -> String {
 }
 
 /// The assets of a theme. In style sheets `url(name)` of another asset follows its new name:
-/// those of other files first, then other style sheets, then `style.css`.
+/// those of other files first, then other style sheets, then `style.css`, which takes its parts in.
 pub(super) fn hashed(files: &Files, faults: &mut Vec<Diagnostic>) -> Vec<Asset> {
     let mut names = BTreeMap::new();
     let mut assets = Vec::new();
-    let is_sheet = |name: &str| Utf8Path::new(name).extension() == Some("css");
+    let sheets: Sheets<'_> = files
+        .assets()
+        .filter(|(name, ..)| is_sheet(name))
+        .filter_map(|(name, path, bytes)| {
+            Some((name, (path, std::str::from_utf8(bytes).ok()?.trim_start_matches('\u{feff}'))))
+        })
+        .collect();
+    let parts = sheet::joined(STYLE, &sheets, faults);
     for pass in 0..3 {
         let mut done = Vec::new();
         for (name, place, bytes) in files.assets() {
             let turn = if name == STYLE { 2 } else { usize::from(is_sheet(name)) };
-            if turn != pass {
+            if turn != pass || is_sheet(name) && name.starts_with(sheet::PARTS) {
                 continue;
             }
-            let bytes = match std::str::from_utf8(bytes) {
-                Ok(sheet) if is_sheet(name) => with_new_names(sheet, name, &names).into_bytes(),
-                _ => bytes.to_vec(),
+            let bytes = match sheets.get(name) {
+                Some(_) if name == STYLE => whole(&parts, &names).into_bytes(),
+                Some((_, text)) => with_new_names(text, name, name, &names).into_bytes(),
+                None => bytes.to_vec(),
             };
             match PortalPath::new(hashed_name(name, &bytes)) {
                 Ok(path) => done.push(Asset { name: name.to_owned(), path, bytes }),
@@ -70,12 +80,34 @@ pub(super) fn hashed(files: &Files, faults: &mut Vec<Diagnostic>) -> Vec<Asset> 
     assets
 }
 
-/// `sheet` with the target of every `url(…)` that is an asset under its new name.
-fn with_new_names(sheet: &str, name: &str, names: &BTreeMap<String, PortalPath>) -> String {
-    let folder = name.rfind('/').map_or("", |at| &name[..=at]);
-    let here = PortalPath::new(format!("assets/{name}"));
-    let mut out = String::with_capacity(sheet.len());
-    let mut rest = sheet;
+fn is_sheet(name: &str) -> bool {
+    Utf8Path::new(name).extension() == Some("css")
+}
+
+/// `style.css` and its parts as one sheet.
+fn whole(parts: &[Part<'_>], names: &BTreeMap<String, PortalPath>) -> String {
+    let mut sheet = String::new();
+    for part in parts {
+        for query in &part.media {
+            let _ = writeln!(sheet, "@media {query} {{"); // a String takes everything
+        }
+        sheet.push_str(&with_new_names(part.text, part.name, STYLE, names));
+        sheet.push_str(&"}\n".repeat(part.media.len()));
+    }
+    sheet
+}
+
+/// The text of `sheet`, which is to stand at `place`, with the target of every `url(…)` that is an
+/// asset under its new name.
+fn with_new_names(
+    text: &str,
+    sheet: &str,
+    place: &str,
+    names: &BTreeMap<String, PortalPath>,
+) -> String {
+    let here = PortalPath::new(format!("assets/{place}"));
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
     while let Some(at) = rest.find("url(") {
         let (before, after) = rest.split_at(at + 4);
         out.push_str(before);
@@ -83,8 +115,8 @@ fn with_new_names(sheet: &str, name: &str, names: &BTreeMap<String, PortalPath>)
         let Some(end) = after.find(')') else { break };
         let target = after[..end].trim().trim_matches(['"', '\'']);
         let (file, fragment) = target.split_at(target.find(['#', '?']).unwrap_or(target.len()));
-        let key = format!("{folder}{}", file.strip_prefix("./").unwrap_or(file));
-        if let (Some(path), Ok(here)) = (names.get(&key), &here) {
+        let asset = sheet::resolved(sheet, file).and_then(|name| names.get(&name));
+        if let (Some(path), Ok(here)) = (asset, &here) {
             out.push('"');
             out.push_str(&path.href_from(here));
             out.push_str(fragment);

@@ -5,6 +5,7 @@
 
 use super::links;
 use crate::i18n::{DateStyle, Language, Languages};
+use crate::load::version_number;
 use crate::model::PortalPath;
 use fluent_bundle::{FluentArgs, FluentValue};
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 pub(super) fn register(tera: &mut Tera, languages: &Arc<Languages>) {
     tera.register_filter("url", url);
     tera.register_filter("html", html);
+    tera.register_filter("version", version);
     let speak = |languages: &Arc<Languages>| {
         let languages = Arc::clone(languages);
         move |state: &State| language(&languages, state)
@@ -40,6 +42,12 @@ pub(super) fn register(tera: &mut Tera, languages: &Arc<Languages>) {
     tera.register_filter("bytes", move |bytes: u64, _: Kwargs, state: &State| {
         l(state).map(|language| language.bytes(bytes))
     });
+    let all = Arc::clone(languages);
+    tera.register_function("lang", move |args: Kwargs, state: &State| {
+        let given = args.get::<&Value>("of")?.and_then(Value::as_str).map(str::to_owned);
+        let tag = given.map_or_else(|| of_page(state, "text_lang"), Ok)?;
+        write_lang(&all, &tag, &of_page(state, "lang")?)
+    });
     let l = speak(languages);
     tera.register_function("t", move |args: Kwargs, state: &State| {
         write_message(l(state)?.as_ref(), &args)
@@ -56,6 +64,17 @@ fn write_date(language: &Language, date: &str, args: &Kwargs) -> TeraResult<Stri
         .parse()
         .map_err(|_| Error::message(format!("`{date}` is not a date as YYYY-MM-DD")))?;
     Ok(language.date(day, style))
+}
+
+/// The attributes of an element whose text is in another language than its page; nothing when it
+/// is in the same one, whatever the regions.
+fn write_lang(languages: &Languages, tag: &str, page: &str) -> TeraResult<Value> {
+    let name = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
+    if name(tag) == name(page) {
+        return Ok(Value::safe_string(""));
+    }
+    let text = languages.get(tag).ok_or_else(|| not_a_language(tag))?;
+    Ok(Value::safe_string(&format!(" lang=\"{}\" dir=\"{}\"", text.tag(), text.direction())))
 }
 
 fn write_message(language: &Language, args: &Kwargs) -> TeraResult<String> {
@@ -90,13 +109,22 @@ fn of_page(state: &State, name: &str) -> TeraResult<String> {
 
 fn language(languages: &Languages, state: &State) -> TeraResult<Arc<Language>> {
     let tag = of_page(state, "lang")?;
-    languages.get(&tag).ok_or_else(|| Error::message(format!("`{tag}` is not a language tag")))
+    languages.get(&tag).ok_or_else(|| not_a_language(&tag))
+}
+
+fn not_a_language(tag: &str) -> Error {
+    Error::message(format!("`{tag}` is not a language tag"))
 }
 
 /// A path in the portal as a reference from the page.
 fn url(path: &str, _: Kwargs, state: &State) -> TeraResult<String> {
     let path = PortalPath::new(path).map_err(Error::message)?;
     Ok(of_page(state, "root")? + &path.encoded())
+}
+
+/// The number of a version, as people say it: 2 for `v2`. Any other name stays as it is.
+fn version(id: &str, _: Kwargs, _: &State) -> String {
+    version_number(id).map_or_else(|| id.to_owned(), |number| number.to_string())
 }
 
 /// Sanitised HTML, its links inside the portal made relative to the page.

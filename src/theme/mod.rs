@@ -11,6 +11,7 @@ mod files;
 mod functions;
 mod links;
 mod settings;
+mod sheet;
 
 pub use assets::Asset;
 pub(crate) use assets::hashed_name;

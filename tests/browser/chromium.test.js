@@ -6,7 +6,7 @@ import { accessibility } from './lib/accessibility.js';
 import { openChromium } from './lib/engines/chromium.js';
 import { WIDE } from './lib/engines/engine.js';
 import { skipLink, tabThrough } from './lib/keyboard.js';
-import { NARROW, ZOOMED, overflow } from './lib/layout.js';
+import { NARROW, ZOOMED, largeText, oneScreen, overflow } from './lib/layout.js';
 import { references } from './lib/links.js';
 import { complaints, load } from './lib/load.js';
 import { nothingWrong, publish } from './lib/suite.js';
@@ -40,10 +40,12 @@ describe('Chromium', () => {
       await engine.setDark(true);
       wrong.push(...(await accessibility(driver, 'dark')));
       wrong.push(...(await overflow(driver, 'wide')));
+      wrong.push(...(await largeText(driver, 'wide')));
       wrong.push(...(await tabThrough(driver)));
       for (const width of [ZOOMED, NARROW]) {
         await engine.setWidth(width);
         wrong.push(...(await overflow(driver, `${width} px`)));
+        wrong.push(...(await largeText(driver, `${width} px`)));
       }
       wrong.push(...(await complaints(visit)));
       nothingWrong(wrong);
@@ -59,6 +61,10 @@ describe('Chromium', () => {
       const wrong = await accessibility(driver, `light, ${NARROW} px`);
       wrong.push(...(await skipLink(driver)));
       wrong.push(...(await tabThrough(driver)));
+      await engine.setContrast(true);
+      wrong.push(...(await accessibility(driver, 'more contrast')));
+      await engine.setContrast(false);
+      if (path === 'index.html') wrong.push(...(await oneScreen(engine)));
       await engine.setWidth(WIDE);
       wrong.push(...(await withoutScript(engine, new URL(path, base).href)));
       const { data } = await engine.devtools('Page.printToPDF');

@@ -345,7 +345,7 @@ fn versions_by_folder_and_by_name_are_one_history() {
     assert!(!output.iter().any(|(_, bytes)| bytes == b"nobody's"));
     let page = output.iter().find(|(path, _)| path.ends_with("deliverables/logo.html"));
     let page = String::from_utf8_lossy(&page.expect("its page").1);
-    let (second, first) = (page.find("Version v2"), page.find("Version V1"));
+    let (second, first) = (page.find("<h3>Version 2"), page.find("<h3>Version 1"));
     assert!(second.expect("version 2") < first.expect("version 1"), "the newest stands first");
 }
 

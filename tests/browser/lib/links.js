@@ -72,5 +72,9 @@ function referencesOfPage() {
       for (const url of urls) found.push({ where, url: new URL(url ?? '', document.baseURI).href });
     }
   }
+  // A page that names no icon makes the browser ask for `/favicon.ico`, outside of the portal.
+  if (!document.querySelector('link[rel~="icon"]')) {
+    found.push({ where: 'icon', url: new URL('/favicon.ico', location.origin).href });
+  }
   return found;
 }

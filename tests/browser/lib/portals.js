@@ -4,11 +4,13 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve, sep } from 'node:path';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const REPOSITORY = resolve(import.meta.dirname, '../../..');
+const AGENCIES = resolve(import.meta.dirname, '../agencies');
+const STARTER = 'starter';
 export const KEYFOLIO = process.env['KEYFOLIO'] ?? join(REPOSITORY, 'target/debug/keyfolio');
 
 /**
@@ -30,7 +32,8 @@ export const KEYFOLIO = process.env['KEYFOLIO'] ?? join(REPOSITORY, 'target/debu
  */
 
 /**
- * Builds the starter, as `keyfolio init` makes it, and a copy of every example.
+ * Builds the starter, as `keyfolio init` makes it, a copy of every example, and of the agencies
+ * that are here for the tests alone.
  *
  * @returns {Promise<{ agencies: Agency[], root: string, remove: () => Promise<void> }>} `root`
  *   holds the output of every agency, in a folder of its name.
@@ -39,20 +42,25 @@ export async function buildAgencies() {
   const temporary = await mkdtemp(join(tmpdir(), 'keyfolio-browser-'));
   const root = join(temporary, 'output');
   const examples = join(REPOSITORY, 'examples');
-  const names = (await readdir(examples, { withFileTypes: true }))
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name);
+  const folders = await Promise.all([examples, AGENCIES].map(foldersIn));
 
   /** @type {Agency[]} */
   const agencies = [];
-  for (const name of ['starter', ...names]) {
+  for (const source of [STARTER, ...folders.flat()]) {
+    const name = basename(source);
     const workspace = join(temporary, name);
     // Copied, so that no secret and no cache is left in the repository.
-    if (name === 'starter') await run(KEYFOLIO, ['init', workspace]);
-    else await cp(join(examples, name), workspace, { recursive: true });
+    if (source === STARTER) await run(KEYFOLIO, ['init', workspace]);
+    else await cp(source, workspace, { recursive: true });
     agencies.push(await build(name, workspace, join(root, name)));
   }
   return { agencies, root, remove: () => rm(temporary, { recursive: true, force: true }) };
+}
+
+/** @param {string} folder */
+async function foldersIn(folder) {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
 }
 
 /**

@@ -61,7 +61,7 @@ phases-title = Phases
 phase-past = (terminée)
 progress-label = Avancement
 progress-of = Avancement de { $title }
-progress-milestones = { $of ->
+progress-milestones = { $done ->
     [one] { $done } jalon atteint sur { $of }
    *[other] { $done } jalons atteints sur { $of }
 }

@@ -61,7 +61,7 @@ phases-title = Fasi
 phase-past = (conclusa)
 progress-label = Avanzamento
 progress-of = Avanzamento di { $title }
-progress-milestones = { $of ->
+progress-milestones = { $done ->
     [one] { $done } traguardo su { $of } raggiunto
    *[other] { $done } traguardi su { $of } raggiunti
 }

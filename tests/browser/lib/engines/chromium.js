@@ -24,6 +24,7 @@ const FLAGS = [
  * @typedef {import('./engine.js').Engine & {
  *   devtools: (command: string, params?: object) => Promise<any>,
  *   setDark: (dark: boolean) => Promise<void>,
+ *   setContrast: (more: boolean) => Promise<void>,
  * }} Chromium
  */
 
@@ -77,6 +78,10 @@ export async function openChromium() {
     setDark: (dark) =>
       devtools('Emulation.setEmulatedMedia', {
         features: [still, { name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }],
+      }),
+    setContrast: (more) =>
+      devtools('Emulation.setEmulatedMedia', {
+        features: [still, { name: 'prefers-contrast', value: more ? 'more' : 'no-preference' }],
       }),
     close: async () => {
       await driver.quit();
