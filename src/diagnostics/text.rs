@@ -1,7 +1,9 @@
 //! Diagnostics for people: the words, the place, the line, the mend, in the manner of `rustc`.
 
-use super::{Diagnostic, Place, Severity};
+use super::{Diagnostic, Excerpt, Place, Severity};
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
+use std::fmt::Write;
+use std::iter;
 
 /// `text` with its control characters (but tabs) written as `\u{1b}`, for a terminal: a file's name
 /// must not be able to move the cursor, to colour what follows or to turn its direction.
@@ -47,23 +49,41 @@ fn one(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(visible(help)));
     }
-    renderer.render(&[group])
+    let places = iter::once(&diagnostic.place).chain(diagnostic.related.iter().map(|(at, _)| at));
+    located(&renderer.render(&[group]), places)
 }
 
+/// Stands for a place until it is written: no text has it (see [`visible`]).
+const HERE: &str = "\u{1}";
+
 fn snippet(place: &Place, kind: AnnotationKind, label: Option<&str>) -> Element<'static> {
-    let path = visible(place.path.as_str());
-    let Some(excerpt) = &place.excerpt else {
-        return Origin::path(path).into();
-    };
-    let before = visible(&excerpt.text[..excerpt.start]);
-    let marked = visible(&excerpt.text[excerpt.start..excerpt.end]);
+    let Some(excerpt) = &place.excerpt else { return Origin::path(HERE).into() };
+    let (before, rest) = excerpt.text.split_at(excerpt.start);
+    let (marked, after) = rest.split_at(excerpt.end - excerpt.start);
+    let is_cut = before.chars().count() + 1 < excerpt.column;
+    let before = if is_cut { "…" } else { "" }.to_owned() + &visible(before);
+    let marked = visible(marked);
     let span = before.len()..before.len() + marked.len();
-    let line = before + &marked + &visible(&excerpt.text[excerpt.end..]);
-    Snippet::source(line)
+    Snippet::source(before + &marked + &visible(after))
         .line_start(excerpt.line)
-        .path(path)
+        .path(HERE)
         .annotation(kind.span(span).label(label.map(visible)))
         .into()
+}
+
+/// Writes the places into the rendered text. The renderer counts columns in the line that it is
+/// given, and that may be cut or have its control characters written out.
+fn located<'a>(text: &str, places: impl Iterator<Item = &'a Place>) -> String {
+    let mut parts = text.split(HERE);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for (place, part) in places.zip(parts) {
+        out.push_str(&visible(place.path.as_str()));
+        if let Some(Excerpt { line, column, .. }) = &place.excerpt {
+            let _ = write!(out, ":{line}:{column}");
+        }
+        out.push_str(part.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit()));
+    }
+    out
 }
 
 #[cfg(test)]
@@ -106,5 +126,15 @@ error[unknown-key]: unknown key `logoo`
         assert_eq!(styled.matches("\u{1b}[").count(), styled.matches('\u{1b}').count());
         assert!(text.contains("--> a\\u{1b}[2J\\n.yaml:1:4\n"), "{text}");
         assert!(text.contains("k: \\u{9b}31m\\u{1b}]0;x\\u{7}\n"), "{text}");
+    }
+
+    #[test]
+    fn the_column_is_that_of_the_file() {
+        let line = format!("{}\u{7}here", "x".repeat(400));
+        let source = Source::new(Utf8Path::new("a.md"), &line);
+        let diagnostic = Diagnostic::error(Code::BrokenLink, source.place(401..405), "gone");
+        let text = anstream::adapter::strip_str(&render(&[diagnostic])).to_string();
+        assert!(text.contains(" --> a.md:1:402\n"), "{text}");
+        assert!(text.contains("1 | …xxx") && text.contains("x\\u{7}here\n"), "{text}");
     }
 }
