@@ -153,6 +153,22 @@ fn style_sheets_follow_the_new_names_of_what_they_show() {
 }
 
 #[test]
+fn parts_of_the_style_sheet_go_out_in_it_alone() {
+    let theme = theme(&[
+        ("assets/style.css", "@import url(\"style/a.css\") print;\nb {}\n"),
+        ("assets/style/a.css", "a { b: url(../img/dot.svg) }\n"),
+        ("assets/img/dot.svg", "<svg/>"),
+    ]);
+    let names: Vec<_> = theme.assets().iter().map(|asset| asset.name.as_str()).collect();
+    assert_eq!(names, ["img/dot.svg", "style.css"]);
+    let dot = theme.assets()[0].path.as_str();
+    assert_eq!(
+        std::str::from_utf8(&theme.assets()[1].bytes).unwrap(),
+        format!("@media print {{\na {{ b: url(\"../{dot}\") }}\n}}\nb {{}}\n")
+    );
+}
+
+#[test]
 fn a_folder_overrides_file_by_file() {
     let workspace = tempfile::tempdir().unwrap();
     let root = Utf8Path::from_path(workspace.path()).unwrap();

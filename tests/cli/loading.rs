@@ -242,6 +242,28 @@ fn a_collection_and_a_folder_of_the_same_name_stay_apart() {
     }
 }
 
+/// What several clients read is in the language it was written in, not in that of each of them.
+#[test]
+fn a_collection_has_its_own_language() {
+    let workspace = Workspace::new();
+    workspace.write("content/acme/client.yaml", "name: Acme\nlanguage: fr\nshared: [kit]\n");
+    workspace.write("shared/kit/updates/soup.md", "\"Hot\" soup.\n");
+    let page = |workspace: &Workspace| {
+        workspace.run("build").exits(0);
+        let output = workspace.output();
+        let page = output.iter().find(|(path, _)| path.ends_with("shared/kit/soup.html"));
+        String::from_utf8_lossy(&page.expect("its page").1).into_owned()
+    };
+    let english = page(&workspace);
+    assert!(english.contains("<html lang=\"fr\""), "{english}");
+    assert!(english.contains("<h1 lang=\"en\" dir=\"ltr\">Soup</h1>"), "{english}");
+    assert!(english.contains("\u{201c}Hot\u{201d} soup"), "{english}");
+    workspace.write("shared/kit/collection.yaml", "title: Kit\nlanguage: de\n");
+    let german = page(&workspace);
+    assert!(german.contains("<h1 lang=\"de\" dir=\"ltr\">Soup</h1>"), "{german}");
+    assert!(german.contains("\u{201e}Hot\u{201c} soup"), "{german}");
+}
+
 /// The agency's own files and the collections are found under names of either form, too.
 #[test]
 fn names_of_the_agency_are_one_name_in_any_form() {
