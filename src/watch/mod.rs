@@ -15,7 +15,7 @@ pub use watcher::{DEBOUNCE, POLL, Polling, Watcher};
 
 use rest::Restless;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// How often a broken agency and an output folder that is in use are looked at again.
 const RETRY: Duration = Duration::from_secs(1);
@@ -69,6 +69,7 @@ pub fn run(
         // on is reported.
         watcher.forget(&changes.folders);
         watcher.watch(&session.folders())?;
+        watcher.enter(&changes.folders);
         for step in session.apply(changes, at) {
             tell(session, Notice::Step(step));
         }
@@ -109,13 +110,13 @@ fn next(
                 if paths.is_empty() {
                     // Not at once: if building everything is what made the platform lose count,
                     // it must not happen without a pause.
-                    session.postpone(Changes::everything());
+                    session.postpone(session.all_again());
                 }
                 restless.extend(paths);
             }
         }
     }
-    changes.merge(session.scope().changes(&restless.settled()));
+    changes.merge(session.scope().changes(&restless.settled(SystemTime::now())));
     Ok(Some((changes, since)))
 }
 

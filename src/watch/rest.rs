@@ -24,9 +24,8 @@ impl Restless {
         (!self.is_empty()).then_some(DEBOUNCE / 2)
     }
 
-    /// Takes out what is at rest.
-    pub fn settled(&mut self) -> BTreeSet<Utf8PathBuf> {
-        let now = SystemTime::now();
+    /// Takes out what is at rest at the moment `now`.
+    pub fn settled(&mut self, now: SystemTime) -> BTreeSet<Utf8PathBuf> {
         let all = std::mem::take(&mut self.0).into_iter();
         let (busy, settled) = all.partition(|path| is_written(path, now));
         self.0 = busy;
@@ -57,16 +56,15 @@ mod tests {
             file.set_modified(modified).unwrap();
         };
         let now = SystemTime::now();
-        write("calm", now - Duration::from_secs(1));
-        write("busy", SystemTime::now());
+        write("calm", now - DEBOUNCE);
+        write("busy", now - DEBOUNCE / 2);
         write("elsewhere", now + Duration::from_secs(3600));
         let mut restless = Restless::default();
         assert_eq!(restless.look_again(), None);
         restless.extend(["busy", "calm", "elsewhere", "gone", ""].map(path));
-        assert_eq!(restless.settled(), ["", "calm", "elsewhere", "gone"].map(path).into());
+        assert_eq!(restless.settled(now), ["", "calm", "elsewhere", "gone"].map(path).into());
         assert!(restless.look_again().is_some());
-        std::thread::sleep(DEBOUNCE * 2);
-        assert_eq!(restless.settled(), [path("busy")].into());
+        assert_eq!(restless.settled(now + DEBOUNCE), [path("busy")].into());
         assert!(restless.is_empty());
     }
 }

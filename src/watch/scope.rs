@@ -82,6 +82,13 @@ impl Scope {
             }
         }
         let mut parts = inside.components().map(|part| part.as_str());
+        if let (Some("content" | "shared" | "themes"), Some(name), None) =
+            (parts.next(), parts.next(), parts.next())
+            && !name.starts_with(['_', '.'])
+        {
+            changes.folders.insert(path.to_owned());
+        }
+        let mut parts = inside.components().map(|part| part.as_str());
         match (parts.next(), parts.next()) {
             (Some("keyfolio.yaml"), None) => changes.agency = true,
             (Some("themes"), None) => {
@@ -129,7 +136,23 @@ mod tests {
     #[test]
     fn a_file_of_a_client_means_that_client() {
         assert_eq!(changes(&["content/acme/updates/a.md"]), clients(&["acme"]));
-        assert_eq!(changes(&["content/acme/a", "content/bolt"]), clients(&["acme", "bolt"]));
+        assert_eq!(changes(&["content/acme/a", "content/bolt/b"]), clients(&["acme", "bolt"]));
+    }
+
+    #[test]
+    fn a_folder_that_came_or_went_is_told() {
+        for (path, known) in [
+            ("content/acme", true),
+            ("shared/kit", true),
+            ("themes/paper", true),
+            ("content/acme/updates", false),
+            ("content/_drafts", false),
+            ("dist/abc", false),
+        ] {
+            let folders = changes(&[path]).folders.into_iter().collect::<Vec<_>>();
+            let wanted = if known { vec![Utf8PathBuf::from("/agency").join(path)] } else { vec![] };
+            assert_eq!(folders, wanted, "{path}");
+        }
     }
 
     #[test]

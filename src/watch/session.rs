@@ -12,6 +12,9 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
+/// The folders of a workspace that are watched with everything below.
+const WATCHED: [&str; 3] = ["content", "shared", "themes"];
+
 /// What became of one change.
 #[derive(Debug)]
 pub enum Step {
@@ -108,6 +111,13 @@ impl Session {
         !self.faults.is_empty() || !self.pending.is_empty()
     }
 
+    /// What has to be looked at when the platform lost count: everything. Also folders may have
+    /// come, and not be watched.
+    pub(super) fn all_again(&self) -> Changes {
+        let folders = WATCHED.iter().map(|name| self.workspace.root().join(name)).collect();
+        Changes { folders, ..Changes::everything() }
+    }
+
     /// What has to be tried again.
     pub(super) fn retry(&self) -> Changes {
         Changes { agency: !self.faults.is_empty(), ..self.pending.clone() }
@@ -139,14 +149,11 @@ impl Session {
     pub(super) fn folders(&self) -> Folders {
         let root = self.workspace.root();
         let mut folders = Folders::from([(root.to_owned(), RecursiveMode::NonRecursive)]);
-        for name in ["content", "shared", "themes"] {
+        for name in WATCHED {
             folders.insert(root.join(name), RecursiveMode::Recursive);
         }
         for folder in self.scope().agency_files.iter().filter_map(|file| file.parent()) {
-            if !["content", "shared", "themes"]
-                .iter()
-                .any(|name| folder.starts_with(root.join(name)))
-            {
+            if !WATCHED.iter().any(|name| folder.starts_with(root.join(name))) {
                 folders.entry(folder.to_owned()).or_insert(RecursiveMode::NonRecursive);
             }
         }

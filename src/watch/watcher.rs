@@ -10,7 +10,7 @@ use notify_debouncer_full::{
     DebounceEventResult, DebouncedEvent, Debouncer, NoCache, new_debouncer_opt,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
@@ -110,24 +110,37 @@ impl Watcher {
         if new.is_empty() {
             return Ok(());
         }
-        match &mut self.how {
-            How::Told(watcher) => {
-                if let Err(error) = each(&new, |path, mode| watcher.watch(path, mode)) {
-                    // Whoever receives this says so, and calls `poll`.
-                    self.signals.send(Signal::Limit(reason(&error))).ok();
-                }
-                self.watched.extend(new);
-                Ok(())
-            }
+        if self.is_polling() {
             // The one that polls keeps no list that could be added to safely: a new one is cheap.
-            How::Polling { .. } => self.poll(folders),
+            return self.poll(folders);
         }
+        self.add(new);
+        Ok(())
+    }
+
+    /// Watches those of `folders` that were made inside of one that is watched folder by folder.
+    pub(super) fn enter(&mut self, folders: &BTreeSet<Utf8PathBuf>) {
+        if !ONE_BY_ONE || self.is_polling() {
+            return;
+        }
+        let new = folders.iter().filter(|path| !self.watched.contains_key(*path) && path.is_dir());
+        let new = new.map(|path| (path.clone(), RecursiveMode::Recursive)).collect();
+        self.add(new);
+    }
+
+    fn add(&mut self, new: Folders) {
+        let How::Told(watcher) = &mut self.how else { return };
+        if let Err(error) = each(&new, |path, mode| watcher.watch(path, mode)) {
+            // Whoever receives this says so, and calls `poll`.
+            self.signals.send(Signal::Limit(reason(&error))).ok();
+        }
+        self.watched.extend(new);
     }
 
     /// Takes it that these folders are no longer watched: one that was removed and made again is
-    /// another to the platform.
+    /// another to the platform, and so is all that is in it.
     pub(super) fn forget(&mut self, folders: &BTreeSet<Utf8PathBuf>) {
-        self.watched.retain(|path, _| !folders.contains(path));
+        self.watched.retain(|path, _| !path.ancestors().any(|one| folders.contains(one)));
     }
 }
 
@@ -136,8 +149,19 @@ impl Watcher {
 /// On Linux each folder and file that is opened is an event. A build opens thousands: reported,
 /// they would start the next build; merely queued in the debouncer, they hold it up so long that
 /// the kernel's queue overflows, and then everything has to be built again, for ever.
+///
+/// Watching a folder with all below is such reading, too, and while it lasts nothing is taken out of
+/// that queue. So the folders in it are watched one after the other.
 #[derive(Debug)]
-struct Changing(RecommendedWatcher);
+struct Changing {
+    watcher: RecommendedWatcher,
+    /// What is watched folder by folder. A folder that is made there has to be
+    /// [entered](Watcher::enter).
+    divided: BTreeSet<PathBuf>,
+}
+
+/// Whether the platform watches each folder for itself. The others watch a tree as a whole.
+const ONE_BY_ONE: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
 impl notify::Watcher for Changing {
     fn new<F: EventHandler>(mut handler: F, config: Config) -> notify::Result<Self> {
@@ -146,19 +170,37 @@ impl notify::Watcher for Changing {
                 handler.handle_event(event);
             }
         };
-        RecommendedWatcher::new(quiet, config).map(Self)
+        let watcher = RecommendedWatcher::new(quiet, config)?;
+        Ok(Self { watcher, divided: BTreeSet::new() })
     }
 
     fn watch(&mut self, path: &Path, mode: RecursiveMode) -> notify::Result<()> {
-        self.0.watch(path, mode)
+        let inside = path.parent().is_some_and(|parent| self.divided.contains(parent));
+        if !ONE_BY_ONE || inside || mode == RecursiveMode::NonRecursive {
+            return self.watcher.watch(path, mode);
+        }
+        // Before the list is made: what is missing in it is reported.
+        self.watcher.watch(path, RecursiveMode::NonRecursive)?;
+        self.divided.insert(path.to_owned());
+        for entry in fs_err::read_dir(path)? {
+            let entry = entry?;
+            if !entry.file_type()?.is_dir() {
+                continue;
+            }
+            match self.watcher.watch(&entry.path(), mode) {
+                Err(error) if is_missing(&error) => {}
+                other => other?,
+            }
+        }
+        Ok(())
     }
 
     fn unwatch(&mut self, path: &Path) -> notify::Result<()> {
-        self.0.unwatch(path)
+        self.watcher.unwatch(path)
     }
 
     fn configure(&mut self, config: Config) -> notify::Result<bool> {
-        self.0.configure(config)
+        self.watcher.configure(config)
     }
 
     fn kind() -> WatcherKind {

@@ -11,9 +11,11 @@ fn watched(agency: &Agency) -> Running {
     watch
 }
 
-/// Whether a page of the portal holds `text`.
+/// Whether a file of the portals holds `text`. They may be changing just now: what is gone again
+/// when it is to be read holds nothing.
 fn shows(agency: &Agency, text: &str) -> bool {
-    agency.pages().iter().any(|page| page.contains(text))
+    let read = |file: &String| fs_err::read_to_string(agency.path("dist").join(file));
+    agency.files("dist").iter().any(|file| read(file).is_ok_and(|page| page.contains(text)))
 }
 
 #[test]
@@ -57,6 +59,52 @@ fn clients_come_and_go() {
     fs_err::remove_dir_all(agency.path("content/bolt")).unwrap();
     watch.says("bolt: removed");
     assert_eq!(agency.portals().len(), 1);
+}
+
+/// As editors save: into another file, which then takes the place of the first.
+#[test]
+fn every_one_of_many_saves_is_in_the_portal() {
+    let agency = Agency::new().client("acme");
+    let mut watch = watched(&agency);
+    for round in 0..12 {
+        let text = format!("This is round {round}.");
+        if round % 2 == 0 {
+            agency.write(UPDATE, &format!("# Hello\n\n{text}\n"));
+        } else {
+            agency.write("content/acme/updates/.hello.md.swp", &format!("# Hello\n\n{text}\n"));
+            let saved = agency.path("content/acme/updates/.hello.md.swp");
+            fs_err::rename(saved, agency.path(UPDATE)).unwrap();
+        }
+        while !shows(&agency, &text) {
+            watch.says("acme:");
+        }
+    }
+}
+
+/// Each step changes a file in a folder that was not there when the watch began.
+#[test]
+fn folders_that_came_later_are_watched_as_well() {
+    let agency = Agency::new().client("acme");
+    let mut watch = watched(&agency);
+    let mut change = |path: &str, text: &str| {
+        agency.write(path, &format!("# Hello\n\n{text}\n"));
+        while !shows(&agency, text) {
+            watch.says(" ms");
+        }
+    };
+    change("content/acme/projects/tower/updates/2026-11-02-x.md", "Deep in a new folder.");
+    change("content/acme/projects/tower/updates/2026-11-02-x.md", "Deep in the same folder.");
+    agency.write("content/_bolt/client.yaml", "name: Bolt\n");
+    agency.write("content/_bolt/updates/2026-11-03-x.md", "# Hidden\n\nNot yet.\n");
+    fs_err::rename(agency.path("content/_bolt"), agency.path("content/bolt")).unwrap();
+    change("content/bolt/updates/2026-11-03-x.md", "In a folder that was moved here.");
+    change("content/bolt/updates/2026-11-03-x.md", "In the same folder once more.");
+    fs_err::rename(agency.path("content/bolt"), agency.path("content/bolts")).unwrap();
+    change("content/bolts/updates/2026-11-03-x.md", "Under another name.");
+    fs_err::remove_dir_all(agency.path("content/bolts")).unwrap();
+    agency.write("content/bolts/client.yaml", "name: Bolts\n");
+    change("content/bolts/updates/2026-11-04-x.md", "Made once more.");
+    change("content/bolts/updates/2026-11-04-x.md", "And changed.");
 }
 
 #[test]
