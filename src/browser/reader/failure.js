@@ -1,0 +1,42 @@
+// Everything that can keep a portal or a part of it from being opened, told apart so that each can
+// be answered with what to do.
+
+/**
+ * @typedef {'wrong-link' | 'wrong-code' | 'wrong-pair'
+ *   | 'offline' | 'no-portal' | 'missing' | 'damaged'
+ *   | 'outdated' | 'expired' | 'too-large'
+ *   | 'unsupported' | 'insecure'} Kind
+ */
+
+/**
+ * - `wrong-link`, `wrong-code`, `wrong-pair`: no slot has the name that comes from the link, the
+ *   code, or the two together
+ * - `offline`: the host cannot be reached, or fails
+ * - `no-portal`: there is no portal at this address
+ * - `missing`: the portal is there, but one of its files is not
+ * - `damaged`: something is there and is not what the agency sealed
+ * - `outdated`: the portal is of a later version than this reader
+ * - `expired`: the last day of this person's access has passed
+ * - `too-large`: larger than this browser is asked to hold in memory
+ * - `unsupported`, `insecure`: the browser, or an address without HTTPS, cannot open any portal
+ */
+export class Failure extends Error {
+  /**
+   * @param {Kind} kind
+   * @param {string} [detail] - for the console and for tests, never for the page
+   */
+  constructor(kind, detail) {
+    super(detail ? `${kind}: ${detail}` : kind);
+    this.name = 'Failure';
+    this.kind = kind;
+  }
+}
+
+/**
+ * @param {unknown} holds
+ * @param {string} rule - what was to hold
+ * @returns {asserts holds}
+ */
+export function must(holds, rule) {
+  if (!holds) throw new Failure('damaged', rule);
+}

@@ -1,0 +1,188 @@
+// A portal, from its header to the bytes of its files (docs/format.md, "Opening a portal").
+// Knows neither the page nor the address: whatever gives files by their path will do.
+
+import { labelled, u32, utf8 } from './bytes.js';
+import { openMessage, sealedLength } from './cobblestone.js';
+import { padme, zeros } from './documents.js';
+import { Failure, must } from './failure.js';
+import { headerOf } from './header.js';
+import { inflate } from './inflate.js';
+import { messageKey, slotName } from './keys.js';
+import { MANIFEST_LIMIT, SLOT_LIMIT, openManifest, openSlot } from './manifest.js';
+import { arriving, collected, joined } from './streams.js';
+
+/**
+ * @typedef {import('./bytes.js').Bytes} Bytes
+ * @typedef {import('./failure.js').Kind} Kind
+ * @typedef {import('./header.js').Header} Header
+ * @typedef {import('./manifest.js').Slot} Slot
+ * @typedef {import('./manifest.js').Manifest} Manifest
+ *
+ * @typedef {(path: string, fresh: boolean) => Promise<Response>} Get - gives a file of the portal's
+ *   folder; `fresh` where nothing that was kept from before may be given
+ */
+
+const HEADER_LIMIT = 4096;
+/** Object storage says 403 where listing is not allowed. */
+const ABSENT = [403, 404, 410];
+/** What it means that there is no slot. */
+const NO_SLOT = /** @type {const} */ ({
+  link: 'wrong-link',
+  code: 'wrong-code',
+  'link+code': 'wrong-pair',
+});
+
+/**
+ * @param {Get} get
+ * @param {boolean} [fresh]
+ */
+export async function readHeader(get, fresh = false) {
+  const body = await found(get, 'header.json', fresh, 'no-portal');
+  return headerOf(await joined(arriving(body, HEADER_LIMIT)));
+}
+
+/** An open portal. It holds keys that cannot be read out, and no secret. */
+export class Portal {
+  /**
+   * @param {Get} get
+   * @param {(fresh: boolean) => Promise<{ slot: Slot, manifest: Manifest }>} load
+   * @param {Slot} slot
+   * @param {Manifest} manifest
+   */
+  constructor(get, load, slot, manifest) {
+    this.get = get;
+    this.load = load;
+    this.slot = slot;
+    this.manifest = manifest;
+  }
+
+  /**
+   * @param {Get} get
+   * @param {Header} header
+   * @param {CryptoKey} root - see `rootOf`
+   * @param {boolean} [fresh]
+   */
+  static async open(get, header, root, fresh = false) {
+    const path = `slots/${await slotName(root)}`;
+    const key = await messageKey(root, 'keyfolio/v1/slot-key');
+    /** @param {boolean} fresh */
+    const load = async (fresh) => {
+      // Together: a manifest that came in vain, for want of a slot, costs less than waiting.
+      const manifestLater = found(get, 'manifest', fresh, 'missing');
+      manifestLater.catch(() => {});
+      const body = await found(get, path, fresh, NO_SLOT[header.mode]);
+      const slot = await openSlot(key, header, await joined(arriving(body, SLOT_LIMIT)));
+      const sealed = await joined(arriving(await manifestLater, MANIFEST_LIMIT));
+      return { slot, manifest: await openManifest(slot, sealed) };
+    };
+    const { slot, manifest } = await load(fresh);
+    return new Portal(get, load, slot, manifest);
+  }
+
+  /** The portal's id, in hexadecimal. */
+  get id() {
+    return Array.from(this.slot.portal, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  }
+
+  /** @param {string} path */
+  entry(path) {
+    const entry = this.manifest.entries.get(path);
+    if (!entry) throw new Failure('missing', path);
+    return entry;
+  }
+
+  /**
+   * The content of a file, block by block. Only after the last one is it certain to be all of it.
+   *
+   * @param {string} path
+   * @returns {AsyncGenerator<Bytes>}
+   */
+  async *read(path) {
+    const body = await this.#object(path);
+    const { size, stored, encoding } = this.entry(path);
+    const { portal, key, epoch } = this.slot;
+    const objects = await messageKey(key, 'keyfolio/v1/object');
+    const context = labelled('keyfolio/v1/object', portal, u32(epoch), utf8(path));
+    const sealed = arriving(body, sealedLength(padme(stored)));
+    const content = cut(openMessage(objects, context, sealed), stored);
+    let length = 0;
+    for await (const block of encoding ? inflate(content, size) : content) {
+      length += block.length;
+      yield block;
+    }
+    must(length === size, 'a file has the size that the manifest says');
+  }
+
+  /**
+   * The whole content of a file.
+   *
+   * @param {string} path
+   */
+  bytes(path) {
+    return joined(this.read(path));
+  }
+
+  /**
+   * The whole content of a file, where the browser may put it on disk.
+   *
+   * @param {string} path
+   */
+  async blob(path) {
+    const { type } = this.entry(path);
+    return new Blob(await collected(this.read(path)), { type });
+  }
+
+  /**
+   * The object of a file. Where it is gone the portal was published since: slot and manifest are
+   * asked for once more.
+   *
+   * @param {string} path
+   */
+  async #object(path) {
+    try {
+      return await found(this.get, `objects/${this.entry(path).object}`, false, 'missing');
+    } catch (error) {
+      if (!(error instanceof Failure && error.kind === 'missing')) throw error;
+    }
+    Object.assign(this, await this.load(true));
+    return found(this.get, `objects/${this.entry(path).object}`, true, 'missing');
+  }
+}
+
+/**
+ * @param {Get} get
+ * @param {string} path
+ * @param {boolean} fresh
+ * @param {Kind} absent - what it means that the file is not there
+ */
+async function found(get, path, fresh, absent) {
+  /** @type {Response} */
+  let response;
+  try {
+    response = await get(path, fresh);
+  } catch (error) {
+    throw new Failure('offline', `${path}: ${error}`);
+  }
+  if (ABSENT.includes(response.status)) throw new Failure(absent, path);
+  if (!response.ok || !response.body)
+    throw new Failure('offline', `${path}: status ${response.status}`);
+  return response.body;
+}
+
+/**
+ * The first `length` bytes of a padded plaintext.
+ *
+ * @param {AsyncIterable<Bytes>} plain
+ * @param {number} length
+ * @returns {AsyncGenerator<Bytes>}
+ */
+async function* cut(plain, length) {
+  let at = 0;
+  for await (const block of plain) {
+    const own = Math.min(block.length, Math.max(0, length - at));
+    must(zeros(block.subarray(own)), 'the padding is zero');
+    if (own > 0) yield block.subarray(0, own);
+    at += block.length;
+  }
+  must(at === padme(length), 'an object has its padded length');
+}

@@ -1,0 +1,193 @@
+// The browser's reader under Node: what a sealer written from docs/format.md seals, it opens; what
+// was altered, cut or exchanged, it refuses, and says as what.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { linkSecret, normalisedCode } from '../../src/browser/reader/code.js';
+import { padme } from '../../src/browser/reader/documents.js';
+import { rootOf } from '../../src/browser/reader/keys.js';
+import { Portal, readHeader } from '../../src/browser/reader/portal.js';
+import { seal } from './lib/sealer.js';
+
+const CODE = 'MXKQ70FR2A';
+const page = Buffer.from('<!doctype html><title>Ahoy</title>'.repeat(40));
+const film = Buffer.alloc(3 * 2 ** 20 + 17, 'film');
+const site = {
+  'index.html': { type: 'text/html', bytes: page },
+  'files/empty.bin': { type: 'application/octet-stream', bytes: Buffer.alloc(0) },
+  'files/chunk.bin': { type: 'application/octet-stream', bytes: Buffer.alloc(16384, 7) },
+  'files/film ü.mp4': { type: 'video/mp4', bytes: film },
+};
+
+/**
+ * A host that has these files, and gives them in pieces of odd sizes.
+ *
+ * @param {Record<string, Buffer>} files
+ */
+const host = (files) => async (/** @type {string} */ path) => {
+  const bytes = files[path];
+  if (!bytes) return new Response('not here', { status: 404 });
+  let at = 0;
+  return new Response(
+    new ReadableStream({
+      pull(controller) {
+        if (at >= bytes.length) return controller.close();
+        controller.enqueue(new Uint8Array(bytes.subarray(at, (at += 10_007))));
+      },
+    }),
+  );
+};
+
+/**
+ * @param {Record<string, Buffer>} files
+ * @param {string} link
+ * @param {string} [code]
+ */
+async function open(files, link, code) {
+  const get = host(files);
+  const header = await readHeader(get);
+  const root = await rootOf(header.mode, linkSecret(link), normalisedCode(code ?? ''), header.kdf);
+  return Portal.open(get, header, root);
+}
+
+/** @param {string} kind */
+const failsAs = (kind) => (/** @type {any} */ error) => {
+  assert.equal(error.kind, kind, String(error.stack));
+  return true;
+};
+
+describe('opening', () => {
+  for (const mode of /** @type {const} */ (['link', 'code', 'link+code'])) {
+    test(`${mode}: every file is what it was`, async () => {
+      const { files, link } = seal({ mode, code: CODE, epoch: 3, site });
+      const portal = await open(files, link, 'mxkq-7Ofr 2a');
+      assert.deepEqual([...portal.manifest.entries.keys()], Object.keys(site));
+      for (const [path, { bytes, type }] of Object.entries(site)) {
+        assert.ok(bytes.equals(await portal.bytes(path)), path);
+        const blob = await portal.blob(path);
+        assert.deepEqual([blob.type, blob.size], [type, bytes.length]);
+      }
+    });
+  }
+
+  test('another link, another code, either of two: no slot has that name', async () => {
+    const other = 'a'.repeat(26);
+    const linked = seal({ site });
+    await assert.rejects(open(linked.files, other), failsAs('wrong-link'));
+    const coded = seal({ mode: 'code', code: CODE, site });
+    await assert.rejects(open(coded.files, '', 'aaaabbbbcc'), failsAs('wrong-code'));
+    const both = seal({ mode: 'link+code', code: CODE, site });
+    await assert.rejects(open(both.files, both.link, 'aaaabbbbcc'), failsAs('wrong-pair'));
+    await assert.rejects(open(both.files, other, CODE), failsAs('wrong-pair'));
+  });
+
+  test('nothing there, and a host that fails, are not a wrong link', async () => {
+    const { files, link } = seal({ site });
+    await assert.rejects(open({}, link), failsAs('no-portal'));
+    await assert.rejects(readHeader(async () => { throw new TypeError('no network'); }), failsAs('offline'));
+    await assert.rejects(readHeader(async () => new Response('', { status: 503 })), failsAs('offline'));
+    delete files['manifest'];
+    await assert.rejects(open(files, link), failsAs('missing'));
+  });
+
+  test('headers that ask for what no reader may do', async () => {
+    const kdf = { name: 'PBKDF2-HMAC-SHA-256', iterations: 600_000, salt: 'A'.repeat(22) };
+    const refused = /** @type {[object, string][]} */ ([
+      [{ version: 2, mode: 'link' }, 'outdated'],
+      [{ version: 1, mode: 'plain' }, 'damaged'],
+      [{ version: 1, mode: 'code' }, 'damaged'],
+      [{ version: 1, mode: 'code', kdf: { ...kdf, iterations: 1000 } }, 'damaged'],
+      [{ version: 1, mode: 'code', kdf: { ...kdf, iterations: 1e9 } }, 'damaged'],
+      [{ version: 1, mode: 'code', kdf: { ...kdf, salt: 'AAAA' } }, 'damaged'],
+      [{ version: 1, mode: 'link', more: 'x'.repeat(4096) }, 'damaged'],
+    ]);
+    for (const [header, kind] of refused) {
+      const files = { 'header.json': Buffer.from(JSON.stringify(header)) };
+      await assert.rejects(readHeader(host(files)), failsAs(kind));
+    }
+    const good = { version: 1, mode: 'code', kdf, later: true };
+    const files = { 'header.json': Buffer.from(JSON.stringify(good)) };
+    assert.equal((await readHeader(host(files))).mode, 'code');
+  });
+});
+
+describe('damage', () => {
+  const { files, link, paths } = seal({ site });
+  const slot = Object.keys(files).find((name) => name.startsWith('slots/')) ?? '';
+
+  for (const name of [slot, 'manifest', paths['index.html'] ?? ''])
+    test(`one byte of ${name.split('/')[0]} is another`, async () => {
+      const sealed = /** @type {Buffer} */ (files[name]);
+      for (const at of [0, 24, 56, sealed.length - 17, sealed.length - 1]) {
+        const altered = Buffer.from(sealed);
+        altered.writeUInt8(sealed.readUInt8(at) ^ 1, at);
+        const portal = open({ ...files, [name]: altered }, link);
+        await assert.rejects(
+          portal.then((portal) => portal.bytes('index.html')),
+          failsAs('damaged'),
+          `at ${at}`,
+        );
+      }
+    });
+
+  test('cut at a chunk, cut within one, or longer', async () => {
+    const name = paths['files/film ü.mp4'] ?? '';
+    const sealed = /** @type {Buffer} */ (files[name]);
+    for (const other of [
+      sealed.subarray(0, 56 + 5 * 16400),
+      sealed.subarray(0, 100_000),
+      sealed.subarray(0, 56),
+      sealed.subarray(0, 20),
+      Buffer.concat([sealed, Buffer.alloc(16)]),
+    ]) {
+      const portal = await open({ ...files, [name]: other }, link);
+      await assert.rejects(portal.bytes('files/film ü.mp4'), failsAs('damaged'));
+    }
+  });
+
+  test('an object in the place of another, or of another epoch', async () => {
+    const [one = '', two = ''] = [paths['index.html'], paths['files/chunk.bin']];
+    const swapped = { ...files, [one]: /** @type {Buffer} */ (files[two]) };
+    const portal = await open(swapped, link);
+    await assert.rejects(portal.bytes('index.html'), failsAs('damaged'));
+    const later = seal({ site, epoch: 1 });
+    const mixed = { ...files, manifest: /** @type {Buffer} */ (later.files['manifest']) };
+    await assert.rejects(open(mixed, link), failsAs('damaged'));
+  });
+
+  test('a portal that was published anew is followed; an object that is gone is missing', async () => {
+    const before = seal({ site });
+    const changed = { ...site, 'index.html': { type: 'text/html', bytes: Buffer.from('new') } };
+    const after = seal({ site: changed, epoch: 1, sequence: 2 });
+    const files = { ...before.files };
+    const portal = await open(files, before.link);
+    for (const name of Object.keys(files)) delete files[name];
+    Object.assign(files, after.files);
+    assert.equal(Buffer.from(await portal.bytes('index.html')).toString(), 'new');
+    assert.equal(portal.manifest.sequence, 2);
+    delete files[after.paths['index.html'] ?? ''];
+    await assert.rejects(portal.bytes('index.html'), failsAs('missing'));
+    await assert.rejects(portal.bytes('nowhere.html'), failsAs('missing'));
+  });
+});
+
+describe('small things', () => {
+  test('codes as people type them', () => {
+    assert.equal(normalisedCode(' mxkq-7oFr·２Ａli '), 'MXKQ70FR2A11');
+    assert.equal(normalisedCode('1234567'), undefined);
+    assert.equal(normalisedCode('x'.repeat(129)), undefined);
+  });
+
+  test('link secrets in either case, and nothing else', () => {
+    const { link } = seal({ site: {} });
+    assert.deepEqual(linkSecret(link.toUpperCase()), linkSecret(link));
+    assert.equal(linkSecret(link)?.length, 16);
+    for (const other of ['', link.slice(1), `${link}a`, link.replace(/.$/, '7'), '/updates/kickoff'])
+      assert.equal(linkSecret(other), undefined, other);
+  });
+
+  test('padded lengths', () => {
+    const lengths = [0, 1, 2, 3, 9, 100, 1000, 2 ** 40 + 1];
+    assert.deepEqual(lengths.map(padme), [0, 1, 2, 3, 10, 104, 1024, 2 ** 40 + 2 ** 34]);
+  });
+});
