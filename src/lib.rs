@@ -7,7 +7,8 @@
 //!    in [`schema`], what it means in [`model`]; texts go through [`markdown`].
 //! 2. [`render`] makes a [`Site`](site::Site) of one client, the agency and a [`Theme`](theme::Theme),
 //!    in the client's language ([`i18n`]). It reads nothing and knows no other client.
-//! 3. [`write`](mod@write) puts the site on disk, under the [`Locator`](access::Locator) that the master secret
+//! 3. [`seal`] turns a site into ciphertext, object by object, and opens it again.
+//! 4. [`write`](mod@write) puts the site on disk, under the [`Locator`](access::Locator) that the master secret
 //!    of [`access`] gives it, swapped in whole.
 //!
 //! [`build`] does this for all clients in parallel and leaves out what did not change. [`cli`] is
@@ -28,6 +29,7 @@ pub mod preview;
 pub mod render;
 pub mod scaffold;
 pub mod schema;
+pub mod seal;
 pub mod site;
 pub mod source_file;
 mod stamp;

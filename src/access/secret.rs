@@ -20,6 +20,12 @@ pub(super) enum Label {
     Locator,
     LocatorCheck,
     Fingerprint,
+    PortalId,
+    PortalKey,
+    Link,
+    Code,
+    KdfSalt,
+    Ledger,
 }
 
 impl Label {
@@ -28,6 +34,12 @@ impl Label {
             Self::Locator => b"keyfolio/v1/locator",
             Self::LocatorCheck => b"keyfolio/v1/locator-check",
             Self::Fingerprint => b"keyfolio/v1/fingerprint",
+            Self::PortalId => b"keyfolio/v1/portal-id",
+            Self::PortalKey => b"keyfolio/v1/portal-key",
+            Self::Link => b"keyfolio/v1/link",
+            Self::Code => b"keyfolio/v1/code",
+            Self::KdfSalt => b"keyfolio/v1/kdf-salt",
+            Self::Ledger => b"keyfolio/v1/ledger",
         }
     }
 }

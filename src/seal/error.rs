@@ -1,0 +1,222 @@
+//! What can be wrong with a sealed portal, and what can stop one from being made.
+
+use super::code::CodeFault;
+use crate::source_file::changed;
+use camino::Utf8PathBuf;
+use std::fmt;
+use std::io;
+
+/// What is wrong with one file of a portal.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// It is not there.
+    #[error("it is not there")]
+    Missing,
+    /// It is of a later version of the format.
+    #[error(
+        "it is of version {0} of the format, and this program reads version 1 only: get a newer one"
+    )]
+    Version(u64),
+    /// It is shorter or longer than anything that was sealed, or than it may be.
+    #[error("its length is not that of anything that was sealed")]
+    Length,
+    /// It was sealed under another key, for another place, or its head was altered.
+    #[error("it was not sealed with this key for this place, or its beginning was altered")]
+    Commitment,
+    /// A chunk is not what was sealed.
+    #[error("a part of it was altered, cut off, or moved")]
+    Tag,
+    /// The padding is not zeros up to the length that it must have.
+    #[error("its padding is not what it must be")]
+    Padding,
+    /// What it holds does not inflate to the length that the manifest says.
+    #[error("it does not inflate to the length that the manifest says")]
+    Inflate,
+    /// It is not the JSON that it must be.
+    #[error("it is not the JSON that it must be: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A value breaks a rule of `docs/format.md`.
+    #[error("{0}")]
+    Rule(&'static str),
+    /// It cannot be read or written.
+    #[error(transparent)]
+    Io(io::Error),
+}
+
+impl Fault {
+    /// One word for it, the same in every reader's tests: `missing`, `version` or `damaged`;
+    /// `io` where the portal is not to blame.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Version(_) => "version",
+            Self::Io(_) => "io",
+            _ => "damaged",
+        }
+    }
+
+    /// One word for the rule that was broken.
+    #[must_use]
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Version(_) => "version",
+            Self::Length => "length",
+            Self::Commitment => "commitment",
+            Self::Tag => "tag",
+            Self::Padding => "padding",
+            Self::Inflate => "inflate",
+            Self::Json(_) => "json",
+            Self::Rule(_) => "rule",
+            Self::Io(_) => "io",
+        }
+    }
+}
+
+/// A fault that came through a `Read` as it was, and any other error of it.
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        match error.downcast::<Self>() {
+            Ok(fault) => fault,
+            Err(error) => Self::Io(error),
+        }
+    }
+}
+
+/// So that a fault can go through a `Read`; [`Fault::from`] gets it out again.
+impl From<Fault> for io::Error {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Io(error) => error,
+            fault => Self::new(io::ErrorKind::InvalidData, fault),
+        }
+    }
+}
+
+/// Which file of a portal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// `header.json`.
+    Header,
+    /// The slot that the link or code leads to.
+    Slot,
+    /// `manifest`.
+    Manifest,
+    /// The object of the entry with this path.
+    Object(String),
+}
+
+impl Part {
+    /// One word for it, the same in every reader's tests.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Header => "header",
+            Self::Slot => "slot",
+            Self::Manifest => "manifest",
+            Self::Object(_) => "object",
+        }
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Header => f.write_str("the portal's `header.json`"),
+            Self::Slot => f.write_str("the slot of this link or code"),
+            Self::Manifest => f.write_str("the portal's `manifest`"),
+            Self::Object(path) => write!(f, "the object of `{path}`"),
+        }
+    }
+}
+
+/// Why a portal, or one entry of it, cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// There is no portal.
+    #[error("there is no portal here: no `header.json`")]
+    NoPortal,
+    /// No slot has the name that the link or code leads to.
+    #[error("this link or code does not open this portal: it is wrong, or it was taken back")]
+    NotAdmitted,
+    /// The portal asks for a link secret, and none was given.
+    #[error("this portal opens with a private link: give the whole link, with what follows `#`")]
+    LinkNeeded,
+    /// The portal asks for a code, and none was given.
+    #[error("this portal opens with an access code: give the code")]
+    CodeNeeded,
+    /// The code cannot be one.
+    #[error(transparent)]
+    Code(#[from] CodeFault),
+    /// The entry is not in the portal.
+    #[error("there is no `{0}` in this portal")]
+    NoEntry(String),
+    /// A file of the portal was refused.
+    #[error("{part} was refused: {fault}")]
+    Refused {
+        /// Which.
+        part: Part,
+        /// What is wrong with it.
+        #[source]
+        fault: Fault,
+    },
+}
+
+impl OpenError {
+    /// The same error as a part and a kind, as the test vectors name them.
+    #[must_use]
+    pub fn refusal(&self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::NoPortal => Some(("header", "missing")),
+            Self::NotAdmitted => Some(("slot", "missing")),
+            Self::Refused { part, fault } => Some((part.name(), fault.kind())),
+            _ => None,
+        }
+    }
+}
+
+/// Puts the part to a fault.
+pub(super) fn refused(part: Part) -> impl FnOnce(Fault) -> OpenError {
+    move |fault| match (&part, &fault) {
+        (Part::Header, Fault::Missing) => OpenError::NoPortal,
+        (Part::Slot, Fault::Missing) => OpenError::NotAdmitted,
+        _ => OpenError::Refused { part, fault },
+    }
+}
+
+impl From<io::Error> for SealError {
+    fn from(error: io::Error) -> Self {
+        match changed(&error) {
+            Some(path) => Self::Changed { path: path.to_owned() },
+            None => Self::Io(error),
+        }
+    }
+}
+
+/// Why a portal cannot be sealed.
+#[derive(Debug, thiserror::Error)]
+pub enum SealError {
+    /// The operating system refused; its words name the path.
+    #[error(transparent)]
+    Io(io::Error),
+    /// A file changed between being looked at and being sealed.
+    #[error("`{path}` changed while its portal was being sealed: build again")]
+    Changed {
+        /// The file.
+        path: Utf8PathBuf,
+    },
+    /// The entry to show first is not in the site.
+    #[error("the portal has no `{0}` to begin with")]
+    NoStart(String),
+    /// Something is longer than the format allows.
+    #[error("{what} comes to {size} bytes, and the sealed format allows {limit}")]
+    TooLong {
+        /// What, in words.
+        what: &'static str,
+        /// Its length.
+        size: u64,
+        /// The limit.
+        limit: u64,
+    },
+}

@@ -1,0 +1,48 @@
+//! Sealing: a [`Site`](crate::site::Site) and keys in, a portal out of which a host learns nothing.
+//!
+//! The format is `docs/format.md`, byte by byte. Here, from the outside in:
+//!
+//! - [`portal()`] seals a whole site; each [`Piece`] of the [`Sealed`] portal knows its length and
+//!   writes itself, so `write` need not know what it is. [`Portal`] is the other way: the reader.
+//! - `header`, `slot`, `manifest` and `object` are the four kinds of files, one module each.
+//! - `document` and `cobblestone` are how they are sealed; `padding` and `deflate` come before.
+//! - `keys` and `code` are what everything is derived from. Where those come from is the business
+//!   of [`access`](crate::access).
+//!
+//! Pure but for reading: files are hashed here and read again when they are written, so that none
+//! is ever held in memory. Nothing random, no clock: the same site and keys give the same bytes.
+
+mod bytes;
+mod cobblestone;
+mod code;
+mod deflate;
+mod document;
+mod error;
+mod header;
+mod json;
+mod keys;
+mod manifest;
+mod media;
+mod object;
+mod open;
+mod padding;
+mod portal;
+mod slot;
+mod source;
+
+pub(crate) use bytes::Mac;
+pub use cobblestone::{ChunkNumber, Message, Opener, Salt};
+pub use code::{AccessCode, CodeFault, Kdf};
+pub use document::{Kind, LEDGER};
+pub use error::{Fault, OpenError, Part, SealError};
+pub use header::{Header, Mode};
+pub use keys::{InputKey, LinkSecret, MacKey, PortalId, PortalKey, Root, Stretched};
+pub use manifest::{Encoding, Listed, Manifest};
+pub use object::Object;
+pub use open::{Credentials, Fetch, Folder, Portal};
+pub use padding::padme;
+pub use portal::{Admission, History, Keys, Piece, Sealed, portal};
+pub use slot::Slot;
+
+#[cfg(test)]
+mod tests;

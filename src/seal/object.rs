@@ -1,0 +1,193 @@
+//! Objects: one file of the site each, sealed while it is written, and opened while it is read.
+
+use super::cobblestone::{Message, Opener, Salt, sealed_len};
+use super::deflate::{compress, inflate};
+use super::document::salt;
+use super::error::{Fault, SealError};
+use super::keys::{InputKey, MacKey, PortalId, PortalKey, name_of};
+use super::manifest::{Encoding, Listed};
+use super::media;
+use super::padding::padme;
+use super::source::Source;
+use crate::site::Entry;
+use sha2::{Digest, Sha256};
+use std::fmt;
+use std::io::{self, Read, Write};
+use std::sync::Arc;
+
+const CONTEXT: &[u8] = b"keyfolio/v1/object\0";
+/// Longer texts are kept as they are: they are downloads, and a browser can show the beginning
+/// of a download, or go on with one, only where the bytes are where they are.
+const COMPRESSED: u64 = 8 << 20;
+
+/// What seals and opens the objects of one portal in one epoch.
+#[derive(Debug)]
+pub struct ObjectKey {
+    key: InputKey,
+    name_key: MacKey,
+    salt_key: MacKey,
+    context: Vec<u8>,
+}
+
+impl ObjectKey {
+    /// Derives it.
+    #[must_use]
+    pub fn new(key: &PortalKey, portal: PortalId, epoch: u32) -> Self {
+        Self {
+            key: key.object_key(),
+            name_key: key.name_key(),
+            salt_key: key.salt_key(),
+            context: [CONTEXT, &portal.0, &epoch.to_be_bytes()].concat(),
+        }
+    }
+
+    fn context(&self, path: &str) -> Vec<u8> {
+        [&self.context, path.as_bytes()].concat()
+    }
+}
+
+/// One entry of a site, to be sealed when it is written: [`Object::write_to`].
+///
+/// Its name tells its content: an object that stands under its name already is the same, and
+/// need not be written again.
+pub struct Object {
+    key: Arc<ObjectKey>,
+    context: Vec<u8>,
+    salt: Salt,
+    name: String,
+    plain: Plain,
+    stored: u64,
+    size: u64,
+}
+
+/// What an object is made of.
+enum Plain {
+    /// As it is stored: compressed already.
+    Bytes(Vec<u8>, Option<Encoding>),
+    File(Source),
+}
+
+impl Object {
+    /// Looks at an entry: compresses it where that helps, and hashes it. A file is read once for
+    /// this and once more when it is written, and never into memory.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or is not as long as it was when it was loaded.
+    pub fn new(key: &Arc<ObjectKey>, path: &str, entry: &Entry) -> Result<Self, SealError> {
+        let text = media::is_text(media::of(path));
+        let (plain, size) = match entry {
+            Entry::Bytes(bytes) => {
+                let shorter = if text { Some(compress(bytes)?) } else { None };
+                let shorter = shorter.filter(|shorter| shorter.len() < bytes.len());
+                let encoding = shorter.as_ref().map(|_| Encoding::DeflateRaw);
+                let stored = shorter.unwrap_or_else(|| bytes.clone());
+                (Plain::Bytes(stored, encoding), bytes.len() as u64)
+            }
+            Entry::File(file) => {
+                let source = Source::new(file, text && file.size() <= COMPRESSED)?;
+                (Plain::File(source), file.size())
+            }
+        };
+        let (stored, digest) = match &plain {
+            Plain::Bytes(bytes, _) => (bytes.len() as u64, Sha256::digest(bytes).into()),
+            Plain::File(source) => (source.stored, source.digest),
+        };
+        let context = key.context(path);
+        let salt = salt(&key.salt_key, &context, &digest);
+        let name = key.name_key.mac().prefixed(path.as_bytes()).plain(&salt.0).finish();
+        let key = Arc::clone(key);
+        Ok(Self { key, context, salt, name: name_of(&name), plain, stored, size })
+    }
+
+    /// Its name, without the folder: 32 characters out of `a-z2-7`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its exact length when it is sealed, in bytes.
+    #[must_use]
+    pub fn sealed_size(&self) -> u64 {
+        sealed_len(padme(self.stored))
+    }
+
+    /// What the manifest says of it, at `path`.
+    #[must_use]
+    pub fn listed(&self, path: &str) -> Listed {
+        Listed {
+            object: self.name.clone(),
+            media_type: media::of(path).to_owned(),
+            size: self.size,
+            stored: self.stored,
+            encoding: match &self.plain {
+                Plain::Bytes(_, encoding) => *encoding,
+                Plain::File(source) => source.encoding(),
+            },
+        }
+    }
+
+    /// Seals it into `out`.
+    ///
+    /// # Errors
+    /// When the file is no longer what it was when it was hashed: what was written is then
+    /// worthless and must be thrown away, never published. And what `out` says.
+    pub fn write_to(&self, out: &mut impl Write) -> Result<(), SealError> {
+        match &self.plain {
+            Plain::Bytes(bytes, _) => self.seal(bytes.as_slice(), out),
+            Plain::File(source) => source.read(|plain| self.seal(plain, out)),
+        }
+    }
+
+    fn seal(&self, plain: impl Read, out: &mut impl Write) -> Result<(), SealError> {
+        let padding = padme(self.stored) - self.stored;
+        let padded = plain.take(self.stored).chain(io::repeat(0).take(padding));
+        Message::new(&self.key.key, self.salt, &self.context).seal(padded, out)?;
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Object").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// Opens the object of the entry at `path` into `out`.
+///
+/// # Errors
+/// When it was not sealed with this key for this path, or does not come to what `listed` says.
+/// What `out` has then received was checked chunk by chunk, but is not whole.
+pub fn open(
+    sealed: impl Read,
+    key: &ObjectKey,
+    path: &str,
+    listed: &Listed,
+    out: &mut impl Write,
+) -> Result<(), Fault> {
+    let mut plain = Opener::new(sealed, &key.key, &key.context(path))?;
+    let mut stored = (&mut plain).take(listed.stored);
+    match listed.encoding {
+        None => {
+            if io::copy(&mut stored, out)? != listed.size {
+                return Err(Fault::Length);
+            }
+        }
+        Some(Encoding::DeflateRaw) => {
+            if inflate(&mut stored, out, listed.size)? != listed.size {
+                return Err(Fault::Inflate);
+            }
+        }
+    }
+    let mut padding = padme(listed.stored) - listed.stored;
+    let mut buffer = [0; 4_096];
+    loop {
+        let length = plain.read(&mut buffer)?;
+        if length == 0 {
+            return if padding == 0 { Ok(()) } else { Err(Fault::Length) };
+        }
+        if buffer[..length].iter().any(|byte| *byte != 0) {
+            return Err(Fault::Padding);
+        }
+        padding = padding.checked_sub(length as u64).ok_or(Fault::Length)?;
+    }
+}

@@ -1,0 +1,138 @@
+//! The reader: opens a portal from wherever its files can be had.
+
+use super::code::{AccessCode, Kdf};
+use super::error::{Fault, OpenError, Part, refused};
+use super::header::{Header, Mode};
+use super::keys::{LinkSecret, Root, Stretched};
+use super::manifest::{Listed, Manifest, ManifestKey};
+use super::object::{self, ObjectKey};
+use super::slot::Slot;
+use camino::Utf8PathBuf;
+use fs_err::File;
+use std::collections::BTreeMap;
+use std::io::{self, Read, Write};
+
+/// Where the files of a portal can be had: a folder, or an address.
+pub trait Fetch {
+    /// What a file is read from.
+    type Body: Read;
+
+    /// The file at `path`, relative to the portal's folder; `None` when it is not there.
+    ///
+    /// # Errors
+    /// When it cannot be told, or the file cannot be had.
+    fn fetch(&self, path: &str) -> io::Result<Option<Self::Body>>;
+}
+
+/// A portal's folder on this machine.
+#[derive(Debug, Clone)]
+pub struct Folder(pub Utf8PathBuf);
+
+impl Fetch for Folder {
+    type Body = File;
+
+    fn fetch(&self, path: &str) -> io::Result<Option<File>> {
+        match File::open(self.0.join(path)) {
+            Ok(file) => Ok(Some(file)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// What a person has been given.
+#[derive(Debug, Clone, Default)]
+pub struct Credentials {
+    /// What follows `#` in the link.
+    pub link: Option<LinkSecret>,
+    /// The access code.
+    pub code: Option<AccessCode>,
+}
+
+impl Credentials {
+    /// What they come to under `header`. Stretches the code where there is one to stretch.
+    fn root(&self, header: &Header) -> Result<Root, OpenError> {
+        let link = || self.link.as_ref().ok_or(OpenError::LinkNeeded);
+        let code = |kdf: Kdf| -> Result<Stretched, OpenError> {
+            Ok(kdf.stretch(self.code.as_ref().ok_or(OpenError::CodeNeeded)?))
+        };
+        Ok(match header.mode() {
+            Mode::Link => Root::from_link(link()?),
+            Mode::Code(kdf) => Root::from_code(&code(kdf)?),
+            Mode::LinkAndCode(kdf) => Root::from_link_and_code(link()?, &code(kdf)?),
+        })
+    }
+}
+
+/// A portal that a person has opened.
+#[derive(Debug)]
+pub struct Portal<F> {
+    fetch: F,
+    slot: Slot,
+    manifest: Manifest,
+    key: ObjectKey,
+}
+
+impl<F: Fetch> Portal<F> {
+    /// Opens a portal: header, slot, manifest.
+    ///
+    /// # Errors
+    /// When there is no portal, the link or code is missing or not the right one, or a file of the
+    /// portal is refused.
+    pub fn open(fetch: F, credentials: &Credentials) -> Result<Self, OpenError> {
+        let header = whole(&fetch, "header.json").and_then(Header::parse);
+        let header = header.map_err(refused(Part::Header))?;
+        let root = credentials.root(&header)?;
+        let slot = get(&fetch, &format!("slots/{}", root.slot_name()))
+            .and_then(|sealed| Slot::open(sealed, &root, &header))
+            .map_err(refused(Part::Slot))?;
+        let key = ManifestKey::new(&slot.key, slot.portal, slot.epoch);
+        let manifest = get(&fetch, "manifest")
+            .and_then(|sealed| Manifest::open(sealed, &key))
+            .map_err(refused(Part::Manifest))?;
+        let key = ObjectKey::new(&slot.key, slot.portal, slot.epoch);
+        Ok(Self { fetch, slot, manifest, key })
+    }
+
+    /// The person's slot.
+    #[must_use]
+    pub fn slot(&self) -> &Slot {
+        &self.slot
+    }
+
+    /// What the portal holds.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Its entries, in the order of their paths.
+    #[must_use]
+    pub fn entries(&self) -> &BTreeMap<String, Listed> {
+        &self.manifest.entries
+    }
+
+    /// Opens the entry at `path` into `out`. When this fails, what was written is checked, but
+    /// not whole.
+    ///
+    /// # Errors
+    /// When there is no such entry, or its object is not there or is refused.
+    pub fn read(&self, path: &str, out: &mut impl Write) -> Result<(), OpenError> {
+        let entry = self.entries().get(path);
+        let entry = entry.ok_or_else(|| OpenError::NoEntry(path.to_owned()))?;
+        get(&self.fetch, &format!("objects/{}", entry.object))
+            .and_then(|sealed| object::open(sealed, &self.key, path, entry, out))
+            .map_err(refused(Part::Object(path.to_owned())))
+    }
+}
+
+fn get<F: Fetch>(fetch: &F, path: &str) -> Result<F::Body, Fault> {
+    fetch.fetch(path)?.ok_or(Fault::Missing)
+}
+
+/// A small file that is not sealed. One byte more than it may have is enough to refuse it.
+fn whole<F: Fetch>(fetch: &F, path: &str) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    get(fetch, path)?.take(Header::LONGEST as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
