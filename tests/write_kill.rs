@@ -57,7 +57,7 @@ fn child_writes_for_ever() {
     for round in 0.. {
         let output = Output::open(&workspace.join("dist"), &secret).unwrap();
         for locator in locators(&secret) {
-            output.write_portal(&locator, &site(&workspace, round)).unwrap();
+            output.write_portal(&locator, &site(&workspace, round).entries).unwrap();
         }
     }
 }

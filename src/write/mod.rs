@@ -16,6 +16,7 @@
 mod compare;
 mod copy;
 mod error;
+mod item;
 mod marker;
 mod output;
 mod portal;
@@ -24,6 +25,7 @@ mod root;
 mod swap;
 
 pub use error::WriteError;
+pub use item::Item;
 pub use marker::made_with;
 pub use output::Output;
 pub use portal::Written;

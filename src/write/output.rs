@@ -1,14 +1,15 @@
 //! The output folder: whose it is, who may write to it, and what stands in it.
 
 use super::copy::Abilities;
+use super::item::Item;
 use super::portal::{Plan, Written};
 use super::swap::{self, STAGING, write_whole};
 use super::{WriteError, made_with, marker, root};
 use crate::access::{Locator, Secret};
-use crate::site::Site;
+use crate::model::PortalPath;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::TryLockError;
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -108,7 +109,11 @@ impl<'secret> Output<'secret> {
     /// # Errors
     /// When the operating system refuses, the disk is full, or a file is no longer what was
     /// loaded. Then the old portal stands as it was.
-    pub fn write_portal(&self, locator: &Locator, site: &Site) -> Result<Written, WriteError> {
+    pub fn write_portal(
+        &self,
+        locator: &Locator,
+        items: &BTreeMap<PortalPath, impl Item>,
+    ) -> Result<Written, WriteError> {
         let portal = self.portal(locator);
         let old = match fs_err::symlink_metadata(&portal) {
             Ok(metadata) if metadata.is_dir() => Some(portal.as_path()),
@@ -116,7 +121,7 @@ impl<'secret> Output<'secret> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(error.into()),
         };
-        let plan = Plan::new(old, site)?;
+        let plan = Plan::new(old, items)?;
         if old.is_some() && plan.is_done() {
             return Ok(plan.written());
         }

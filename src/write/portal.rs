@@ -1,11 +1,10 @@
 //! One portal: what of the old one can stay, and the new one put together beside it.
 
 use super::WriteError;
-use super::compare::same;
-use super::copy::{Abilities, copy, write_new};
+use super::copy::Abilities;
+use super::item::Item;
 use super::swap::serve_folder;
 use crate::model::PortalPath;
-use crate::site::{Entry, Site};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
@@ -35,35 +34,35 @@ impl Written {
 }
 
 /// What has to be done to turn the old portal into the new one.
-pub(super) struct Plan<'site> {
+pub(super) struct Plan<'site, I> {
     /// Each path of the site, and what to write there; `None` when the old file can stay.
-    steps: Vec<(&'site PortalPath, Option<&'site Entry>)>,
+    steps: Vec<(&'site PortalPath, Option<&'site I>)>,
     written: Written,
     /// The old portal has no file too many, but a folder.
     stray_folders: bool,
 }
 
-impl<'site> Plan<'site> {
-    /// Compares `site` with the portal at `old`, if there is one.
-    pub(super) fn new(old: Option<&Utf8Path>, site: &'site Site) -> io::Result<Self> {
+impl<'site, I: Item> Plan<'site, I> {
+    /// Compares `items` with the portal at `old`, if there is one.
+    pub(super) fn new(
+        old: Option<&Utf8Path>,
+        items: &'site BTreeMap<PortalPath, I>,
+    ) -> io::Result<Self> {
         let mut before = old.map_or_else(|| Ok(Tree::default()), Tree::read)?;
         let mut written = Written::default();
-        let mut steps = Vec::with_capacity(site.entries.len());
-        for (path, entry) in &site.entries {
+        let mut steps = Vec::with_capacity(items.len());
+        for (path, item) in items {
             let kept = match before.files.remove(path.as_str()) {
-                Some((file, metadata)) => same(&file, &metadata, entry)?,
+                Some((file, metadata)) => item.stands_at(&file, &metadata)?,
                 None => false,
             };
             if kept {
                 written.unchanged += 1;
             } else {
                 written.changed += 1;
-                written.bytes += match entry {
-                    Entry::Bytes(bytes) => bytes.len() as u64,
-                    Entry::File(source) => source.size(),
-                };
+                written.bytes += item.size();
             }
-            steps.push((path, (!kept).then_some(entry)));
+            steps.push((path, (!kept).then_some(item)));
             folders_of(path, |folder| {
                 before.folders.remove(folder);
             });
@@ -91,7 +90,7 @@ impl<'site> Plan<'site> {
     ) -> Result<(), WriteError> {
         make_folder(staging)?;
         let mut made = BTreeSet::new();
-        for (path, entry) in &self.steps {
+        for (path, item) in &self.steps {
             let mut fresh = Ok(());
             folders_of(path, |folder| {
                 if fresh.is_ok() && made.insert(folder) {
@@ -100,10 +99,9 @@ impl<'site> Plan<'site> {
             });
             fresh?;
             let target = staging.join(path.as_str());
-            match entry {
+            match item {
                 None => abilities.keep(&old.join(path.as_str()), &target)?,
-                Some(Entry::Bytes(bytes)) => write_new(&target, bytes)?,
-                Some(Entry::File(source)) => copy(source, &target)?,
+                Some(item) => item.put_at(&target)?,
             }
         }
         Ok(())

@@ -94,7 +94,7 @@ fn three_with(file: Entry) -> Site {
 fn writes_then_touches_nothing() {
     let disk = Disk::new();
     let site = three(&disk);
-    let first = disk.open().write_portal(&disk.acme(), &site).unwrap();
+    let first = disk.open().write_portal(&disk.acme(), &site.entries).unwrap();
     assert_eq!(first, Written { changed: 3, unchanged: 0, removed: 0, bytes: 13 });
     assert_eq!(disk.portal(), text_of(&site));
 
@@ -107,7 +107,7 @@ fn writes_then_touches_nothing() {
             .collect::<Vec<_>>()
     };
     let before = stamp();
-    let second = disk.open().write_portal(&disk.acme(), &site).unwrap();
+    let second = disk.open().write_portal(&disk.acme(), &site.entries).unwrap();
     assert_eq!(second, Written { changed: 0, unchanged: 3, removed: 0, bytes: 0 });
     assert!(!second.is_new());
     assert_eq!(stamp(), before);
@@ -116,7 +116,7 @@ fn writes_then_touches_nothing() {
 #[test]
 fn writes_only_what_changed() {
     let disk = Disk::new();
-    disk.open().write_portal(&disk.acme(), &three(&disk)).unwrap();
+    disk.open().write_portal(&disk.acme(), &three(&disk).entries).unwrap();
     let modified = |path: &str| {
         let path = disk.dist().join(disk.acme().as_str()).join(path);
         fs_err::metadata(path).unwrap().modified().unwrap()
@@ -125,7 +125,7 @@ fn writes_only_what_changed() {
     let mut site = three(&disk);
     site.entries.remove(&PortalPath::new("updates/one.html").unwrap());
     site.entries.insert(PortalPath::new("updates/two.html").unwrap(), page("two"));
-    let written = disk.open().write_portal(&disk.acme(), &site).unwrap();
+    let written = disk.open().write_portal(&disk.acme(), &site.entries).unwrap();
     assert_eq!(written, Written { changed: 1, unchanged: 2, removed: 1, bytes: 3 });
     assert_eq!(disk.portal(), text_of(&site));
     assert_eq!(modified("index.html"), before);
@@ -149,7 +149,7 @@ fn a_page_may_become_a_folder_and_back() {
         site([("a", page("file"))]),
     ];
     for site in sites {
-        disk.open().write_portal(&disk.acme(), &site).unwrap();
+        disk.open().write_portal(&disk.acme(), &site.entries).unwrap();
         assert_eq!(disk.portal(), text_of(&site));
     }
 }
@@ -159,7 +159,7 @@ fn the_same_length_is_not_the_same_content() {
     let disk = Disk::new();
     for text in ["first", "other"] {
         let site = site([("a.txt", disk.source("a.txt", text)), ("b.html", page(text))]);
-        disk.open().write_portal(&disk.acme(), &site).unwrap();
+        disk.open().write_portal(&disk.acme(), &site.entries).unwrap();
         assert_eq!(disk.portal(), text_of(&site));
     }
 }
@@ -168,13 +168,13 @@ fn the_same_length_is_not_the_same_content() {
 fn what_was_tampered_with_is_mended() {
     let disk = Disk::new();
     let site = three(&disk);
-    disk.open().write_portal(&disk.acme(), &site).unwrap();
+    disk.open().write_portal(&disk.acme(), &site.entries).unwrap();
     let portal = disk.dist().join(disk.acme().as_str());
     fs_err::write(portal.join("index.html"), "evil").unwrap();
     fs_err::write(portal.join("extra.html"), "extra").unwrap();
     fs_err::create_dir(portal.join("empty")).unwrap();
     fs_err::remove_file(portal.join("updates/one.html")).unwrap();
-    let written = disk.open().write_portal(&disk.acme(), &site).unwrap();
+    let written = disk.open().write_portal(&disk.acme(), &site.entries).unwrap();
     assert_eq!(written, Written { changed: 2, unchanged: 1, removed: 1, bytes: 7 });
     assert_eq!(disk.portal(), text_of(&site));
     assert!(!portal.join("empty").exists());
@@ -183,7 +183,7 @@ fn what_was_tampered_with_is_mended() {
 #[test]
 fn a_source_edited_in_place_does_not_reach_the_portal() {
     let disk = Disk::new();
-    disk.open().write_portal(&disk.acme(), &three(&disk)).unwrap();
+    disk.open().write_portal(&disk.acme(), &three(&disk).entries).unwrap();
     let before = disk.portal();
     disk.source("a.pdf", "edited");
     assert_eq!(disk.portal(), before);
@@ -192,16 +192,16 @@ fn a_source_edited_in_place_does_not_reach_the_portal() {
 #[test]
 fn a_source_that_is_not_what_was_loaded_keeps_the_old_portal() {
     let disk = Disk::new();
-    disk.open().write_portal(&disk.acme(), &three(&disk)).unwrap();
+    disk.open().write_portal(&disk.acme(), &three(&disk).entries).unwrap();
     let before = disk.portal();
     let shorter = three(&disk);
     disk.source("a.pdf", "grown meanwhile");
-    let error = disk.open().write_portal(&disk.acme(), &shorter).unwrap_err();
+    let error = disk.open().write_portal(&disk.acme(), &shorter.entries).unwrap_err();
     assert!(matches!(error, WriteError::Changed { .. }), "{error}");
     assert_eq!(disk.portal(), before);
 
     fs_err::remove_file(disk.root.join("a.pdf")).unwrap();
-    let error = disk.open().write_portal(&disk.acme(), &shorter).unwrap_err();
+    let error = disk.open().write_portal(&disk.acme(), &shorter.entries).unwrap_err();
     assert!(error.to_string().contains("a.pdf"), "{error}");
     assert_eq!(disk.portal(), before);
     assert_eq!(leftovers(&disk), Vec::<String>::new());
@@ -215,7 +215,7 @@ fn a_web_server_can_read_it_and_links_are_replaced() {
     disk.source("a.pdf", "a file");
     fs_err::set_permissions(disk.root.join("a.pdf"), PermissionsExt::from_mode(0o400)).unwrap();
     let site = three_with(disk.file("a.pdf"));
-    disk.open().write_portal(&disk.acme(), &site).unwrap();
+    disk.open().write_portal(&disk.acme(), &site.entries).unwrap();
     let portal = disk.dist().join(disk.acme().as_str());
     for entry in walkdir::WalkDir::new(&portal) {
         let entry = entry.unwrap();
@@ -225,7 +225,7 @@ fn a_web_server_can_read_it_and_links_are_replaced() {
     }
     fs_err::remove_file(portal.join("index.html")).unwrap();
     symlink(disk.root.join(".keyfolio/secret"), portal.join("index.html")).unwrap();
-    disk.open().write_portal(&disk.acme(), &site).unwrap();
+    disk.open().write_portal(&disk.acme(), &site.entries).unwrap();
     let index = fs_err::symlink_metadata(portal.join("index.html")).unwrap();
     assert!(index.file_type().is_file());
     assert_eq!(disk.portal(), text_of(&site));
@@ -236,12 +236,12 @@ fn a_web_server_can_read_it_and_links_are_replaced() {
 fn a_file_that_became_a_link_is_not_followed() {
     let disk = Disk::new();
     let site = three(&disk);
-    disk.open().write_portal(&disk.acme(), &site).unwrap();
+    disk.open().write_portal(&disk.acme(), &site.entries).unwrap();
     let before = disk.portal();
     // The same bytes even: what counts is that it is no longer what was loaded.
     fs_err::rename(disk.root.join("a.pdf"), disk.root.join("b.pdf")).unwrap();
     std::os::unix::fs::symlink("b.pdf", disk.root.join("a.pdf")).unwrap();
-    let error = disk.open().write_portal(&disk.acme(), &site).unwrap_err();
+    let error = disk.open().write_portal(&disk.acme(), &site.entries).unwrap_err();
     assert!(matches!(error, WriteError::Changed { .. }), "{error}");
     assert_eq!(disk.portal(), before);
 }
@@ -261,7 +261,7 @@ fn a_folder_that_keyfolio_did_not_make_is_refused() {
 #[test]
 fn another_secret_is_refused_until_it_is_meant() {
     let disk = Disk::new();
-    disk.open().write_portal(&disk.acme(), &three(&disk)).unwrap();
+    disk.open().write_portal(&disk.acme(), &three(&disk).entries).unwrap();
     let other = Disk::new();
     let error = Output::open(&disk.dist(), &other.secret).unwrap_err();
     assert!(matches!(error, WriteError::OtherSecret { .. }), "{error}");
@@ -278,7 +278,7 @@ fn a_removed_client_goes_and_a_stranger_stays() {
     let disk = Disk::new();
     let bolt = disk.secret.locator("bolt", 0);
     let output = disk.open();
-    output.write_portal(&disk.acme(), &three(&disk)).unwrap();
+    output.write_portal(&disk.acme(), &three(&disk).entries).unwrap();
     output.write_portal(&bolt, &three(&disk)).unwrap();
     output.write_root(&root_pages("Studio")).unwrap();
     let stranger = "a".repeat(32);
@@ -313,9 +313,9 @@ fn without_a_swap_two_renames_do() {
     let disk = Disk::new();
     let mut output = disk.open();
     output.exchange = |_, _| Err(io::ErrorKind::Unsupported.into());
-    output.write_portal(&disk.acme(), &three(&disk)).unwrap();
+    output.write_portal(&disk.acme(), &three(&disk).entries).unwrap();
     let site = site([("index.html", page("new"))]);
-    output.write_portal(&disk.acme(), &site).unwrap();
+    output.write_portal(&disk.acme(), &site.entries).unwrap();
     drop(output);
     assert_eq!(disk.portal(), text_of(&site));
     assert_eq!(leftovers(&disk), Vec::<String>::new());
@@ -325,7 +325,7 @@ fn without_a_swap_two_renames_do() {
 fn a_swap_that_fails_keeps_the_old_portal() {
     let disk = Disk::new();
     let mut output = disk.open();
-    output.write_portal(&disk.acme(), &three(&disk)).unwrap();
+    output.write_portal(&disk.acme(), &three(&disk).entries).unwrap();
     output.exchange = |_, _| Err(io::ErrorKind::StorageFull.into());
     let error =
         output.write_portal(&disk.acme(), &site([("index.html", page("new"))])).unwrap_err();
@@ -338,7 +338,7 @@ fn a_swap_that_fails_keeps_the_old_portal() {
 #[test]
 fn a_build_killed_between_two_renames_is_mended() {
     let disk = Disk::new();
-    disk.open().write_portal(&disk.acme(), &three(&disk)).unwrap();
+    disk.open().write_portal(&disk.acme(), &three(&disk).entries).unwrap();
     let portal = disk.dist().join(disk.acme().as_str());
     let aside = disk.dist().join(format!("{ASIDE}{}", disk.acme()));
     let staging = disk.dist().join(format!("{STAGING}{}-1-0", disk.acme()));
@@ -364,7 +364,7 @@ fn something_else_under_a_locator_is_left_alone() {
     let disk = Disk::new();
     let output = disk.open();
     fs_err::write(output.portal(&disk.acme()), "a file").unwrap();
-    let error = output.write_portal(&disk.acme(), &three(&disk)).unwrap_err();
+    let error = output.write_portal(&disk.acme(), &three(&disk).entries).unwrap_err();
     assert!(matches!(error, WriteError::InTheWay { .. }), "{error}");
 }
 
@@ -372,7 +372,7 @@ fn something_else_under_a_locator_is_left_alone() {
 fn the_marker_tells_the_secret_and_nothing_else() {
     let disk = Disk::new();
     assert_eq!(made_with(&disk.dist()).unwrap(), None);
-    disk.open().write_portal(&disk.acme(), &three(&disk)).unwrap();
+    disk.open().write_portal(&disk.acme(), &three(&disk).entries).unwrap();
     assert_eq!(made_with(&disk.dist()).unwrap(), Some(disk.secret.fingerprint()));
     let marker = fs_err::read_to_string(disk.dist().join(marker::NAME)).unwrap();
     assert!(!marker.contains(disk.acme().as_str()));
@@ -387,7 +387,7 @@ fn a_large_file_is_kept_by_its_times_and_read_when_they_moved() {
     let text = "x".repeat(usize::try_from(LARGE).unwrap());
     let entry = disk.source("film.mp4", &text);
     let film = site([("film.mp4", entry.clone())]);
-    disk.open().write_portal(&disk.acme(), &film).unwrap();
+    disk.open().write_portal(&disk.acme(), &film.entries).unwrap();
     let copy = disk.dist().join(disk.acme().as_str()).join("film.mp4");
     let time = |path: &Utf8Path| fs_err::metadata(path).unwrap().modified().unwrap();
     assert_eq!(time(&copy), time(&disk.root.join("film.mp4")));
