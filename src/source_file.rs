@@ -73,7 +73,7 @@ impl SourceFile {
     }
 
     fn changed(&self) -> io::Error {
-        io::Error::other(Changed(self.path.clone()))
+        changed_at(&self.path)
     }
 
     /// One that is nowhere, for tests that read nothing.
@@ -93,6 +93,11 @@ impl SourceFile {
 pub fn changed(error: &io::Error) -> Option<&Utf8Path> {
     let changed: &Changed = error.get_ref()?.downcast_ref()?;
     Some(&changed.0)
+}
+
+/// The error that says so of the file at `path`.
+pub(crate) fn changed_at(path: &Utf8Path) -> io::Error {
+    io::Error::other(Changed(path.to_owned()))
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -4,7 +4,7 @@
 //! before texts and counts have a fixed width, so no two portals or people give the same message.
 
 use super::secret::{Label, Secret};
-use crate::seal::{AccessCode, InputKey, LinkSecret, Mac, PortalId, PortalKey};
+use crate::seal::{AccessCode, InputKey, Kdf, LinkSecret, Mac, MacKey, PortalId, PortalKey};
 use unicode_normalization::UnicodeNormalization;
 
 /// One person at one portal, after so many moves of either.
@@ -60,6 +60,27 @@ impl Secret {
     #[must_use]
     pub fn ledger_key(&self, client: &str) -> InputKey {
         InputKey::new(self.mac(Label::Ledger).prefixed(nfc(client).as_bytes()).finish())
+    }
+
+    /// What the salt of that list comes from.
+    pub(super) fn ledger_salt_key(&self, client: &str) -> MacKey {
+        MacKey::new(self.mac(Label::LedgerSalt).prefixed(nfc(client).as_bytes()).finish())
+    }
+
+    /// What seals the codes that were stretched already.
+    pub(super) fn stretched_key(&self) -> InputKey {
+        InputKey::new(*self.key(Label::Stretched))
+    }
+
+    /// What the salt of those comes from.
+    pub(super) fn stretched_salt_key(&self) -> MacKey {
+        MacKey::new(*self.key(Label::StretchedSalt))
+    }
+
+    /// Under which name a stretched code is kept.
+    pub(super) fn stretched_name(&self, kdf: &Kdf, code: &str) -> [u8; 32] {
+        let mac = self.mac(Label::StretchedName).plain(&kdf.iterations().to_be_bytes());
+        mac.prefixed(kdf.salt()).prefixed(code.as_bytes()).finish()
     }
 
     fn mac(&self, label: Label) -> Mac {

@@ -8,11 +8,15 @@
 
 mod error;
 mod keys;
+mod ledger;
 mod locator;
 mod secret;
 mod store;
+mod stretched;
 
 pub use error::AccessError;
 pub use keys::Who;
+pub use ledger::{LEDGER_FILE, Ledger};
 pub use locator::Locator;
 pub use secret::{Fingerprint, Secret, SecretFault};
+pub use stretched::StretchedCodes;

@@ -26,6 +26,10 @@ pub(super) enum Label {
     Code,
     KdfSalt,
     Ledger,
+    LedgerSalt,
+    Stretched,
+    StretchedSalt,
+    StretchedName,
 }
 
 impl Label {
@@ -40,6 +44,10 @@ impl Label {
             Self::Code => b"keyfolio/v1/code",
             Self::KdfSalt => b"keyfolio/v1/kdf-salt",
             Self::Ledger => b"keyfolio/v1/ledger",
+            Self::LedgerSalt => b"keyfolio/v1/ledger-salt",
+            Self::Stretched => b"keyfolio/v1/stretched",
+            Self::StretchedSalt => b"keyfolio/v1/stretched-salt",
+            Self::StretchedName => b"keyfolio/v1/stretched-name",
         }
     }
 }

@@ -255,7 +255,7 @@ impl Builder {
     fn write(&self, output: &Output<'_>, id: &str) -> Portal {
         let locator = self.locator(id);
         let (written, mut diagnostics) = match self.content.site(id) {
-            (Some(site), diagnostics) => match output.write_portal(&locator, &site) {
+            (Some(site), diagnostics) => match output.write_portal(&locator, &site.entries) {
                 Ok(written) => (Some(written), diagnostics),
                 Err(error) => (None, with_write_error(diagnostics, id, &error)),
             },

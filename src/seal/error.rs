@@ -1,7 +1,7 @@
 //! What can be wrong with a sealed portal, and what can stop one from being made.
 
 use super::code::CodeFault;
-use crate::source_file::changed;
+use crate::source_file::{changed, changed_at};
 use camino::Utf8PathBuf;
 use std::fmt;
 use std::io;
@@ -190,6 +190,17 @@ impl From<io::Error> for SealError {
         match changed(&error) {
             Some(path) => Self::Changed { path: path.to_owned() },
             None => Self::Io(error),
+        }
+    }
+}
+
+/// So that an object can be written like any other file.
+impl From<SealError> for io::Error {
+    fn from(error: SealError) -> Self {
+        match error {
+            SealError::Io(error) => error,
+            SealError::Changed { path } => changed_at(&path),
+            error => Self::other(error),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Whether what stands in the old portal is what should stand there.
 
-use crate::site::Entry;
+use crate::source_file::SourceFile;
 use crate::stamp::Stamp;
 use camino::Utf8Path;
 use std::fs::Metadata;
@@ -15,16 +15,20 @@ pub(super) const LARGE: u64 = 8 * 1024 * 1024;
 /// How far apart two times must be to be told apart on any file system (FAT: 2 seconds).
 const COARSE: i128 = 2_000_000_000;
 
-/// Whether the file at `path`, with `metadata`, holds what `entry` holds.
-pub(super) fn same(path: &Utf8Path, metadata: &Metadata, entry: &Entry) -> io::Result<bool> {
-    match entry {
-        Entry::Bytes(bytes) => {
-            Ok(metadata.len() == bytes.len() as u64 && fs_err::read(path)? == *bytes)
-        }
-        Entry::File(source) => Ok(metadata.len() == source.size()
-            && (untouched(source.stamp(), &Stamp::of(metadata))
-                || same_content(source.open()?, fs_err::File::open(path)?)?)),
-    }
+/// Whether the file at `path`, with `metadata`, holds `bytes`.
+pub(super) fn same_bytes(path: &Utf8Path, metadata: &Metadata, bytes: &[u8]) -> io::Result<bool> {
+    Ok(metadata.len() == bytes.len() as u64 && fs_err::read(path)? == *bytes)
+}
+
+/// Whether the file at `path`, with `metadata`, is a copy of `source`.
+pub(super) fn same_file(
+    path: &Utf8Path,
+    metadata: &Metadata,
+    source: &SourceFile,
+) -> io::Result<bool> {
+    Ok(metadata.len() == source.size()
+        && (untouched(source.stamp(), &Stamp::of(metadata))
+            || same_content(source.open()?, fs_err::File::open(path)?)?))
 }
 
 /// Whether a large `source` has certainly not changed since `copy` was made of it.

@@ -1,13 +1,16 @@
 //! What can stand in a portal's folder: an entry of a plain site, or a piece of a sealed one.
 
-use super::compare::{same, same_head};
-use super::copy::{copy, create, write_new};
-use crate::seal::{Piece, SealError};
+use super::compare::{same_bytes, same_file};
+use super::copy::{copy, write_new};
+use super::swap::serve_file;
+use crate::seal::Piece;
 use crate::site::Entry;
-use crate::source_file::changed;
 use camino::Utf8Path;
 use std::fs::Metadata;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter};
+
+/// How much of an object is written at once, in bytes.
+const BUFFER: usize = 256 << 10;
 
 /// One thing to be put at one path of a portal.
 pub trait Item {
@@ -36,13 +39,42 @@ impl Item for Entry {
     }
 
     fn stands_at(&self, path: &Utf8Path, metadata: &Metadata) -> io::Result<bool> {
-        same(path, metadata, self)
+        match self {
+            Self::Bytes(bytes) => same_bytes(path, metadata, bytes),
+            Self::File(source) => same_file(path, metadata, source),
+        }
     }
 
     fn put_at(&self, target: &Utf8Path) -> io::Result<()> {
         match self {
             Self::Bytes(bytes) => write_new(target, bytes),
             Self::File(source) => copy(source, target),
+        }
+    }
+}
+
+impl Item for Piece {
+    fn size(&self) -> u64 {
+        self.size()
+    }
+
+    /// An object's name comes from its content: a file of its name and length is it.
+    fn stands_at(&self, path: &Utf8Path, metadata: &Metadata) -> io::Result<bool> {
+        match self {
+            Self::Bytes(bytes) => same_bytes(path, metadata, bytes),
+            Self::Object(_) => Ok(metadata.len() == self.size()),
+        }
+    }
+
+    fn put_at(&self, target: &Utf8Path) -> io::Result<()> {
+        match self {
+            Self::Bytes(bytes) => write_new(target, bytes),
+            Self::Object(_) => {
+                let mut file = BufWriter::with_capacity(BUFFER, fs_err::File::create_new(target)?);
+                self.write_to(&mut file)?;
+                let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+                serve_file(target, &file.metadata()?)
+            }
         }
     }
 }

@@ -104,6 +104,19 @@ impl<'secret> Output<'secret> {
         self.dir.join(locator.as_str())
     }
 
+    /// What stands at `name` of a portal, if anything does: for what is continued from one build
+    /// to the next.
+    ///
+    /// # Errors
+    /// When the operating system refuses.
+    pub fn standing(&self, locator: &Locator, name: &str) -> Result<Option<Vec<u8>>, WriteError> {
+        match fs_err::read(self.portal(locator).join(name)) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Writes one portal: swapped in whole, or not touched at all when nothing changed.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 use super::*;
 use crate::model::PortalPath;
-use crate::site::Entry;
+use crate::site::{Entry, Site};
 use crate::source_file::SourceFile;
 use crate::write::root_pages;
 
@@ -279,7 +279,7 @@ fn a_removed_client_goes_and_a_stranger_stays() {
     let bolt = disk.secret.locator("bolt", 0);
     let output = disk.open();
     output.write_portal(&disk.acme(), &three(&disk).entries).unwrap();
-    output.write_portal(&bolt, &three(&disk)).unwrap();
+    output.write_portal(&bolt, &three(&disk).entries).unwrap();
     output.write_root(&root_pages("Studio")).unwrap();
     let stranger = "a".repeat(32);
     fs_err::create_dir(disk.dist().join(&stranger)).unwrap();
@@ -327,8 +327,9 @@ fn a_swap_that_fails_keeps_the_old_portal() {
     let mut output = disk.open();
     output.write_portal(&disk.acme(), &three(&disk).entries).unwrap();
     output.exchange = |_, _| Err(io::ErrorKind::StorageFull.into());
-    let error =
-        output.write_portal(&disk.acme(), &site([("index.html", page("new"))])).unwrap_err();
+    let error = output
+        .write_portal(&disk.acme(), &site([("index.html", page("new"))]).entries)
+        .unwrap_err();
     assert!(matches!(error, WriteError::Full(_)), "{error}");
     drop(output);
     assert_eq!(disk.portal(), text_of(&three(&disk)));
@@ -382,7 +383,8 @@ fn the_marker_tells_the_secret_and_nothing_else() {
 
 #[test]
 fn a_large_file_is_kept_by_its_times_and_read_when_they_moved() {
-    use crate::write::compare::{LARGE, same};
+    use crate::write::Item;
+    use crate::write::compare::LARGE;
     let disk = Disk::new();
     let text = "x".repeat(usize::try_from(LARGE).unwrap());
     let entry = disk.source("film.mp4", &text);
@@ -391,7 +393,7 @@ fn a_large_file_is_kept_by_its_times_and_read_when_they_moved() {
     let copy = disk.dist().join(disk.acme().as_str()).join("film.mp4");
     let time = |path: &Utf8Path| fs_err::metadata(path).unwrap().modified().unwrap();
     assert_eq!(time(&copy), time(&disk.root.join("film.mp4")));
-    assert!(same(&copy, &fs_err::metadata(&copy).unwrap(), &entry).unwrap());
+    assert!(entry.stands_at(&copy, &fs_err::metadata(&copy).unwrap()).unwrap());
 
     // The same length and the same modification time, but changed since: it is read.
     let before = time(&copy);
@@ -399,7 +401,7 @@ fn a_large_file_is_kept_by_its_times_and_read_when_they_moved() {
     let source = fs_err::OpenOptions::new().write(true).open(disk.root.join("film.mp4")).unwrap();
     source.set_modified(before).unwrap();
     let entry = disk.file("film.mp4");
-    assert!(!same(&copy, &fs_err::metadata(&copy).unwrap(), &entry).unwrap());
+    assert!(!entry.stands_at(&copy, &fs_err::metadata(&copy).unwrap()).unwrap());
 }
 
 #[test]

@@ -1,0 +1,101 @@
+//! Who was let in: the agency's own list, beside each sealed portal.
+//!
+//! A person who is taken out of `client.yaml` still knows the portal key of this epoch. The ledger
+//! is how a build notices, without any state of its own: it stands in the portal's folder, sealed
+//! so that only the master secret opens it.
+
+use super::Secret;
+use crate::seal::LEDGER;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The name of the ledger's file in a portal's folder.
+pub const LEDGER_FILE: &str = "ledger";
+
+/// Who was let in to a portal in one epoch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ledger {
+    version: u32,
+    /// The epoch of the portal key that they know.
+    pub epoch: u32,
+    /// Each person's id, and how often their link and code had changed. The empty id stands for
+    /// everyone who has the link of a client without people.
+    pub people: BTreeMap<String, u32>,
+}
+
+impl Ledger {
+    /// The ledger of one epoch.
+    pub fn new(epoch: u32, people: impl IntoIterator<Item = (String, u32)>) -> Self {
+        Self { version: 1, epoch, people: people.into_iter().collect() }
+    }
+
+    /// Opens the ledger of the portal of `client`; nothing when it is not one that this secret
+    /// sealed.
+    pub fn open(secret: &Secret, client: &str, sealed: &[u8]) -> Option<Self> {
+        let body =
+            LEDGER.open(sealed, &secret.ledger_key(client), context(secret, client).as_slice());
+        let ledger: Self = serde_json::from_slice(&body.ok()?).ok()?;
+        (ledger.version == 1).then_some(ledger)
+    }
+
+    /// Seals it. The same ledger gives the same bytes.
+    ///
+    /// # Panics
+    /// Never for fewer than some hundred thousand people.
+    #[must_use]
+    pub fn seal(&self, secret: &Secret, client: &str) -> Vec<u8> {
+        let body = serde_json::to_vec(self).expect("numbers and texts are JSON");
+        let (key, salt_key) = (secret.ledger_key(client), secret.ledger_salt_key(client));
+        LEDGER
+            .seal(&body, &key, &salt_key, context(secret, client).as_slice())
+            .expect("16 MiB hold a few hundred thousand people")
+    }
+
+    /// Those who know the key of `now`'s epoch and are not let in by it. Nobody, when the epochs
+    /// differ: then the key they know opens nothing any more.
+    pub fn left_out<'a>(&'a self, now: &'a Self) -> impl Iterator<Item = &'a str> {
+        let same_epoch = self.epoch == now.epoch;
+        let people = self.people.iter().filter(move |(person, rotation)| {
+            same_epoch && now.people.get(*person) != Some(rotation)
+        });
+        people.map(|(person, _)| person.as_str())
+    }
+}
+
+fn context(secret: &Secret, client: &str) -> Vec<u8> {
+    [b"keyfolio/v1/ledger\0".as_slice(), &secret.portal_id(client).0].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ledger(epoch: u32, people: &[(&str, u32)]) -> Ledger {
+        Ledger::new(epoch, people.iter().map(|(person, turns)| ((*person).to_owned(), *turns)))
+    }
+
+    #[test]
+    fn only_its_own_secret_and_client_open_it() {
+        let (secret, other) = (Secret::from_bytes([1; 32]), Secret::from_bytes([2; 32]));
+        let ledger = ledger(3, &[("ada", 0), ("ben", 2)]);
+        let sealed = ledger.seal(&secret, "acme");
+        assert_eq!(sealed, ledger.seal(&secret, "acme"));
+        assert_eq!(Ledger::open(&secret, "acme", &sealed), Some(ledger));
+        assert_eq!(Ledger::open(&secret, "bolt", &sealed), None);
+        assert_eq!(Ledger::open(&other, "acme", &sealed), None);
+        assert!(!sealed.windows(3).any(|bytes| bytes == b"ada"));
+    }
+
+    #[test]
+    fn who_left_without_a_new_epoch_is_named() {
+        let before = ledger(1, &[("ada", 0), ("ben", 0), ("cy", 1)]);
+        let left = |now: &Ledger| before.left_out(now).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(left(&before.clone()), Vec::<String>::new());
+        assert_eq!(
+            left(&ledger(1, &[("ada", 0), ("ben", 0), ("cy", 1), ("di", 0)])),
+            Vec::<String>::new()
+        );
+        assert_eq!(left(&ledger(1, &[("ada", 0), ("cy", 2)])), ["ben", "cy"]);
+        assert_eq!(left(&ledger(2, &[("ada", 0)])), Vec::<String>::new());
+    }
+}
