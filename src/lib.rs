@@ -15,6 +15,7 @@
 //! the command line over it.
 
 pub mod access;
+pub(crate) mod browser;
 pub mod build;
 pub mod cli;
 pub mod diagnostics;

@@ -3,7 +3,7 @@
 
 use super::colour::{self, CONTROL, Ground, TEXT, WHITE};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Accent, Agency, Client};
+use crate::model::{Accent, Agency, Brand, Client};
 use crate::schema::Colour;
 use palette::Srgb;
 use std::fmt::Write;
@@ -59,9 +59,8 @@ fn paper(ground: Ground) -> Colour {
     }
 }
 
-/// The style sheet of the client's brand, and what had to be changed in its colours.
-pub(super) fn sheet(client: &Client) -> (String, Vec<Diagnostic>) {
-    let brand = &client.brand;
+/// The style sheet of a brand, and what had to be changed in its colours.
+pub(crate) fn sheet(brand: &Brand) -> (String, Vec<Diagnostic>) {
     let accent = brand.accent.as_ref().map_or(ACCENT, |accent| accent.colour);
     let accent_dark = brand.accent_dark.as_ref().map_or(accent, |accent| accent.colour);
     let light = Shades::new(accent, Ground::Light);

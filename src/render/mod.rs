@@ -13,6 +13,9 @@ mod pages;
 mod site;
 pub(crate) mod waiting;
 
+pub(crate) use brand::sheet as brand_sheet;
+
+use crate::browser;
 use crate::diagnostics::{self, Code, Diagnostic, Place};
 use crate::i18n::Language;
 use crate::model::{Agency, Client};
@@ -21,9 +24,6 @@ use crate::theme::Theme;
 use camino::Utf8PathBuf;
 use fluent_bundle::FluentArgs;
 use std::sync::Arc;
-
-/// The product's own script, the same in every portal.
-const SCRIPT: &[u8] = include_bytes!("../browser/portal.js");
 
 /// A portal, and what is worth saying about it.
 #[derive(Debug, Clone)]
@@ -51,13 +51,13 @@ pub fn portal(
     for asset in theme.assets() {
         site.put(asset.path.clone(), Entry::Bytes(asset.bytes.clone()));
     }
-    let (brand, mended) = brand::sheet(client);
+    let (brand, mended) = brand::sheet(&client.brand);
     warnings.extend(mended);
     let assets = page::Assets {
         style: theme.style().cloned(),
         brand: site.asset("brand.css", brand.as_bytes()),
         icon: site.asset("icon.svg", brand::icon(client, agency).as_bytes()),
-        script: site.asset("portal.js", SCRIPT),
+        script: site.asset("portal.js", browser::plain_script().as_bytes()),
         files: theme.assets().iter().map(|a| (a.name.clone(), a.path.clone())).collect(),
     };
     for file in &client.files {

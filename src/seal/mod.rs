@@ -6,6 +6,7 @@
 //!   writes itself, so `write` need not know what it is. [`Portal`] is the other way: the reader.
 //! - `header`, `slot`, `manifest` and `object` are the four kinds of files, one module each.
 //! - `document` and `cobblestone` are how they are sealed; `padding` and `deflate` come before.
+//! - [`shell()`] is what stands in front of every portal: the reader for browsers.
 //! - `keys` and `code` are what everything is derived from. Where those come from is the business
 //!   of [`access`](crate::access).
 //!
@@ -27,6 +28,7 @@ mod object;
 mod open;
 mod padding;
 mod portal;
+mod shell;
 mod slot;
 mod source;
 
@@ -42,6 +44,7 @@ pub use object::Object;
 pub use open::{Credentials, Fetch, Folder, Portal};
 pub use padding::padme;
 pub use portal::{Admission, History, Keys, Piece, Sealed, portal};
+pub use shell::{SHELL_FOLDER, shell};
 pub use slot::Slot;
 
 #[cfg(test)]

@@ -39,10 +39,10 @@ export class Message {
    * @param {Bytes} head - the first 56 bytes
    */
   static async open(key, context, head) {
-    must(head.length === HEAD, 'a message has a head');
+    must(head.length === HEAD); // a message has a head
     const expanded = await expand(key, labelled(LABEL, head.slice(0, SALT), context));
     const fits = sameBytes(head.subarray(SALT), expanded.subarray(44, 76));
-    must(fits, 'the commitment is that of the key and the context');
+    must(fits); // the commitment is that of the key and the context
     const raw = expanded.subarray(0, 32);
     const aes = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['decrypt']);
     raw.fill(0);
@@ -123,6 +123,6 @@ export async function* openMessage(key, context, sealed) {
     held = all.length - whole;
   }
   const rest = concat(...pieces);
-  must(message && rest.length % SEALED_CHUNK >= TAG, 'a message has the length of a plaintext');
+  must(message && rest.length % SEALED_CHUNK >= TAG); // a message has the length of a plaintext
   yield await open(rest);
 }

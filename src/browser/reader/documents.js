@@ -34,9 +34,9 @@ export const zeros = (bytes) => bytes.every((byte) => byte === 0);
  */
 export async function openDocument(key, context, sealed, minimum) {
   const plain = await joined(openMessage(key, context, each(sealed)));
-  must(plain.length >= minimum, 'a document has its minimal length');
+  must(plain.length >= minimum); // a document has its minimal length
   const end = 4 + new DataView(plain.buffer).getUint32(0);
-  must(plain.length === Math.max(minimum, padme(end)), 'a document has its padded length');
-  must(zeros(plain.subarray(end)), 'the padding is zero');
+  must(plain.length === Math.max(minimum, padme(end))); // a document has its padded length
+  must(zeros(plain.subarray(end))); // the padding is zero
   return plain.slice(4, end);
 }

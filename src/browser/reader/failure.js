@@ -24,19 +24,22 @@ export class Failure extends Error {
   /**
    * @param {Kind} kind
    * @param {string} [detail] - for the console and for tests, never for the page
+   * @param {string} [date] - the day on which access ended
    */
-  constructor(kind, detail) {
+  constructor(kind, detail, date) {
     super(detail ? `${kind}: ${detail}` : kind);
     this.name = 'Failure';
     this.kind = kind;
+    this.date = date;
   }
 }
 
 /**
+ * Refuses what breaks a rule of the format. Which rule is told by the line in the trace.
+ *
  * @param {unknown} holds
- * @param {string} rule - what was to hold
  * @returns {asserts holds}
  */
-export function must(holds, rule) {
-  if (!holds) throw new Failure('damaged', rule);
+export function must(holds) {
+  if (!holds) throw new Failure('damaged');
 }

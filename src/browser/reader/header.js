@@ -18,13 +18,13 @@ import { Failure, must } from './failure.js';
  */
 export async function headerOf(bytes) {
   const { mode, kdf } = json(bytes);
-  must(mode === 'link' || mode === 'code' || mode === 'link+code', 'a header has a mode');
+  must(mode === 'link' || mode === 'code' || mode === 'link+code'); // a header has a mode
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   if (mode === 'link') return { mode, kdf: undefined, digest };
   const salt = fromBase64url(kdf?.salt, 16);
   const { name, iterations } = kdf ?? {};
-  must(salt && name === 'PBKDF2-HMAC-SHA-256', 'a code is stretched as it says here');
-  must(natural(iterations) && iterations >= 600_000 && iterations <= 1e7, 'a count within bounds');
+  must(salt && name === 'PBKDF2-HMAC-SHA-256'); // a code is stretched as it says here
+  must(natural(iterations) && iterations >= 600_000 && iterations <= 1e7); // a count within bounds
   return { mode, kdf: { iterations, salt }, digest };
 }
 
@@ -40,7 +40,7 @@ export function json(bytes) {
   } catch {
     throw new Failure('damaged', 'it is not JSON');
   }
-  must(natural(value?.version), 'it has a version');
+  must(natural(value?.version)); // it has a version
   if (value.version !== 1) throw new Failure('outdated', `version ${value.version}`);
   return value;
 }

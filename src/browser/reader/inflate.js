@@ -26,7 +26,7 @@ export async function* inflate(deflated, limit) {
   try {
     for await (const block of pieces(stream.readable)) {
       length += block.length;
-      must(length <= limit, 'what is compressed has the length that was promised');
+      must(length <= limit); // what is compressed has the length that was promised
       yield block;
     }
     await fed;

@@ -49,11 +49,11 @@ export async function openSlot(key, header, sealed) {
   body.fill(0);
   const portal = fromHex(slot.portal, 16);
   const raw = fromBase64url(slot.key, 32);
-  must(portal && raw, 'a slot has an id and a key');
-  must(natural(slot.epoch) && slot.epoch < 2 ** 32, 'a slot has an epoch');
-  must(typeof slot.person === 'string', 'a slot has a person');
+  must(portal && raw); // a slot has an id and a key
+  must(natural(slot.epoch) && slot.epoch < 2 ** 32); // a slot has an epoch
+  must(typeof slot.person === 'string'); // a slot has a person
   const { expires } = slot;
-  must(expires === undefined || isDay(expires), 'a slot ends on a day');
+  must(expires === undefined || isDay(expires)); // a slot ends on a day
   return { portal, key: await keyFrom(raw), epoch: slot.epoch, expires };
 }
 
@@ -69,18 +69,18 @@ export async function openManifest({ portal, key, epoch }, sealed) {
   const { sequence, start, entries } = json(
     await joined(inflate(each(body), MANIFEST_JSON_LIMIT)),
   );
-  must(natural(sequence) && sequence > 0, 'a manifest has a sequence number');
-  must(entries !== null && typeof entries === 'object', 'a manifest has entries');
+  must(natural(sequence) && sequence > 0); // a manifest has a sequence number
+  must(entries !== null && typeof entries === 'object'); // a manifest has entries
   const all = new Map(Object.entries(entries));
   for (const [path, entry] of all) {
-    must(isPath(path), 'a path is one');
-    must(/^[a-z2-7]{32}$/.test(entry?.object), 'an object has a name');
-    must(typeof entry.type === 'string', 'a file has a type');
-    must(natural(entry.size) && natural(entry.stored), 'a file has a size');
-    if (entry.encoding === undefined) must(entry.stored === entry.size, 'sizes that agree');
-    else must(entry.encoding === 'deflate-raw', 'a known encoding');
+    must(isPath(path)); // a path is one
+    must(/^[a-z2-7]{32}$/.test(entry?.object)); // an object has a name
+    must(typeof entry.type === 'string'); // a file has a type
+    must(natural(entry.size) && natural(entry.stored)); // a file has a size
+    if (entry.encoding === undefined) must(entry.stored === entry.size); // sizes that agree
+    else must(entry.encoding === 'deflate-raw'); // a known encoding
   }
-  must(all.has(start), 'a portal has a first page');
+  must(all.has(start)); // a portal has a first page
   return { sequence, start, entries: all };
 }
 

@@ -110,7 +110,7 @@ export class Portal {
       length += block.length;
       yield block;
     }
-    must(length === size, 'a file has the size that the manifest says');
+    must(length === size); // a file has the size that the manifest says
   }
 
   /**
@@ -180,9 +180,9 @@ async function* cut(plain, length) {
   let at = 0;
   for await (const block of plain) {
     const own = Math.min(block.length, Math.max(0, length - at));
-    must(zeros(block.subarray(own)), 'the padding is zero');
+    must(zeros(block.subarray(own))); // the padding is zero
     if (own > 0) yield block.subarray(0, own);
     at += block.length;
   }
-  must(at === padme(length), 'an object has its padded length');
+  must(at === padme(length)); // an object has its padded length
 }

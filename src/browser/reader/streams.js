@@ -38,7 +38,7 @@ export async function* arriving(stream, limit) {
     });
     if (next.done) return;
     length += next.value.length;
-    must(length <= limit, 'a file is no longer than it can be');
+    must(length <= limit); // a file is no longer than it can be
     yield next.value;
   }
 }

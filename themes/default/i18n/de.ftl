@@ -183,3 +183,34 @@ office-title = Büro
 ## Shared resources
 
 collection-none = Hier ist noch nichts.
+
+## The lock screen, and what is said around an open portal
+
+lock-title = Vertrauliches Portal
+lock-opening = Wird geöffnet …
+lock-label = Zugangscode
+lock-hint = Großschreibung, Leerzeichen und Striche spielen keine Rolle.
+lock-open = Öffnen
+lock-checking = Der Code wird geprüft …
+lock-again = Noch einmal versuchen
+lock-use-link = Bitte öffnen Sie den Link, den Sie von { $agency } erhalten haben. Der Schlüssel steckt im Link; dieser Browser bewahrt ihn nicht auf.
+lock-wrong-link = Dieser Link öffnet das Portal nicht. Prüfen Sie, ob er vollständig ist, oder bitten Sie { $agency } um einen neuen.
+lock-wrong-code = Dieser Code öffnet das Portal nicht. Prüfen Sie ihn Zeichen für Zeichen, oder bitten Sie { $agency } um einen neuen.
+lock-wrong-pair = Dieser Code passt nicht zu Ihrem Link. Prüfen Sie den Code Zeichen für Zeichen, und ob es Ihr eigener Link ist.
+lock-offline = Das Portal ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.
+lock-no-portal = Unter dieser Adresse gibt es kein Portal. Suchen Sie einen neueren Link, oder bitten Sie { $agency } darum.
+lock-missing = Ein Teil des Portals fehlt. Vielleicht wird es gerade geändert: Versuchen Sie es in einer Minute noch einmal.
+lock-damaged = Was ankam, ist beschädigt oder wurde verändert und wird deshalb nicht gezeigt. Versuchen Sie es noch einmal; bleibt es dabei, sagen Sie { $agency } Bescheid.
+lock-outdated = Das Portal ist neuer als diese Seite. Bitte laden Sie die Seite neu.
+lock-expired = Ihr Zugang endete am { $date }. Wenn Sie ihn noch brauchen, fragen Sie { $agency }.
+lock-too-large = Diese Datei ist zu groß, um im Browser geöffnet zu werden. Bitten Sie { $agency }, sie auf anderem Weg zu schicken.
+lock-unsupported = Dieser Browser ist zu alt, um das Portal zu öffnen. Bitte verwenden Sie ein aktuelles Chrome, Edge, Firefox oder Safari.
+lock-insecure = Die Verbindung zu dieser Adresse ist nicht sicher, deshalb bleibt das Portal geschlossen. Verwenden Sie die Adresse, die mit https:// beginnt.
+lock-now = Sperren
+lock-close = OK
+lock-load = Laden ({ $size })
+lock-rollback = Dies ist ein älterer Stand des Portals, als Sie schon gesehen haben. Wenn Sie das überrascht, sagen Sie { $agency } Bescheid.
+lock-remember = Dieses Gerät merken
+lock-remembered = Dieses Gerät öffnet das Portal 30 Tage lang von selbst, bis Sie es sperren.
+lock-stuck = Das Portal startet nicht. Prüfen Sie Ihre Verbindung und laden Sie die Seite neu, oder öffnen Sie sie in einem aktuellen Browser.
+lock-no-script = Dieses Portal ist verschlüsselt; um es zu öffnen, wird JavaScript gebraucht. Bitte erlauben Sie es für diese Seite.

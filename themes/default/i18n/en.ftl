@@ -183,3 +183,34 @@ office-title = Office
 ## Shared resources
 
 collection-none = There is nothing in here yet.
+
+## The lock screen, and what is said around an open portal
+
+lock-title = Private portal
+lock-opening = Opening…
+lock-label = Access code
+lock-hint = Capitals, spaces and dashes do not matter.
+lock-open = Open
+lock-checking = Checking the code…
+lock-again = Try again
+lock-use-link = Please open the link that { $agency } sent you. The key is in that link, and this browser does not keep it.
+lock-wrong-link = This link does not open the portal. Check that it is complete, or ask { $agency } for a new one.
+lock-wrong-code = This code does not open the portal. Check it letter by letter, or ask { $agency } for a new one.
+lock-wrong-pair = This code does not go with your link. Check the code letter by letter, and that the link is your own.
+lock-offline = The portal cannot be reached. Check your connection, then try again.
+lock-no-portal = There is no portal at this address. Look for a newer link, or ask { $agency } for one.
+lock-missing = A part of the portal is not there. It may be about to change: try again in a minute.
+lock-damaged = What arrived is damaged or was altered, so it is not shown. Try again; if it stays so, tell { $agency }.
+lock-outdated = The portal is newer than this page. Please reload the page.
+lock-expired = Your access ended on { $date }. If you still need it, ask { $agency }.
+lock-too-large = This file is too large to be opened in a browser. Ask { $agency } to send it another way.
+lock-unsupported = This browser is too old to open the portal. Please use a current Chrome, Edge, Firefox or Safari.
+lock-insecure = The connection to this address is not secure, so the portal stays closed. Use the address that begins with https://
+lock-now = Lock
+lock-close = OK
+lock-load = Load ({ $size })
+lock-rollback = This is an older state of the portal than you have seen before. If that surprises you, tell { $agency }.
+lock-remember = Remember this device
+lock-remembered = This device opens the portal by itself for 30 days, until you lock it.
+lock-stuck = The portal does not start. Check your connection and reload this page, or open it in a current browser.
+lock-no-script = This portal is encrypted, and opening it needs JavaScript. Please allow it for this page.

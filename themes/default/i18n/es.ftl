@@ -183,3 +183,34 @@ office-title = Oficina
 ## Shared resources
 
 collection-none = Aquí todavía no hay nada.
+
+## The lock screen, and what is said around an open portal
+
+lock-title = Portal privado
+lock-opening = Abriendo…
+lock-label = Código de acceso
+lock-hint = No importan las mayúsculas, los espacios ni los guiones.
+lock-open = Abrir
+lock-checking = Comprobando el código…
+lock-again = Intentar de nuevo
+lock-use-link = Abra el enlace que le envió { $agency }. La clave está en ese enlace, y este navegador no la guarda.
+lock-wrong-link = Este enlace no abre el portal. Compruebe que está completo o pida uno nuevo a { $agency }.
+lock-wrong-code = Este código no abre el portal. Compruébelo letra por letra o pida uno nuevo a { $agency }.
+lock-wrong-pair = Este código no corresponde a su enlace. Compruebe el código letra por letra y que el enlace sea el suyo.
+lock-offline = No se puede acceder al portal. Compruebe su conexión e inténtelo de nuevo.
+lock-no-portal = No hay ningún portal en esta dirección. Busque un enlace más reciente o pídalo a { $agency }.
+lock-missing = Falta una parte del portal. Quizá se esté actualizando: inténtelo de nuevo dentro de un minuto.
+lock-damaged = Lo que ha llegado está dañado o alterado y por eso no se muestra. Inténtelo de nuevo; si sigue igual, avise a { $agency }.
+lock-outdated = El portal es más reciente que esta página. Vuelva a cargar la página.
+lock-expired = Su acceso terminó el { $date }. Si aún lo necesita, consulte a { $agency }.
+lock-too-large = Este archivo es demasiado grande para abrirlo en un navegador. Pida a { $agency } que lo envíe de otra forma.
+lock-unsupported = Este navegador es demasiado antiguo para abrir el portal. Utilice una versión actual de Chrome, Edge, Firefox o Safari.
+lock-insecure = La conexión con esta dirección no es segura, por lo que el portal permanece cerrado. Utilice la dirección que empieza por https://
+lock-now = Bloquear
+lock-close = Aceptar
+lock-load = Cargar ({ $size })
+lock-rollback = Este estado del portal es anterior al que usted ya había visto. Si le sorprende, avise a { $agency }.
+lock-remember = Recordar este dispositivo
+lock-remembered = Este dispositivo abrirá el portal por sí solo durante 30 días, hasta que usted lo bloquee.
+lock-stuck = El portal no se inicia. Compruebe su conexión y vuelva a cargar esta página, o ábrala en un navegador actual.
+lock-no-script = Este portal está cifrado y para abrirlo se necesita JavaScript. Permítalo en esta página.

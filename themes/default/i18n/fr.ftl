@@ -183,3 +183,34 @@ office-title = Bureau
 ## Shared resources
 
 collection-none = Il n’y a encore rien ici.
+
+## The lock screen, and what is said around an open portal
+
+lock-title = Portail privé
+lock-opening = Ouverture…
+lock-label = Code d’accès
+lock-hint = Les majuscules, espaces et tirets n’ont pas d’importance.
+lock-open = Ouvrir
+lock-checking = Vérification du code…
+lock-again = Réessayer
+lock-use-link = Veuillez ouvrir le lien que { $agency } vous a envoyé. La clé se trouve dans ce lien ; ce navigateur ne la conserve pas.
+lock-wrong-link = Ce lien n’ouvre pas le portail. Vérifiez qu’il est complet, ou demandez-en un nouveau à { $agency }.
+lock-wrong-code = Ce code n’ouvre pas le portail. Vérifiez-le lettre par lettre, ou demandez-en un nouveau à { $agency }.
+lock-wrong-pair = Ce code ne va pas avec votre lien. Vérifiez le code lettre par lettre, et qu’il s’agit bien de votre lien.
+lock-offline = Le portail est injoignable. Vérifiez votre connexion, puis réessayez.
+lock-no-portal = Il n’y a pas de portail à cette adresse. Cherchez un lien plus récent, ou demandez-le à { $agency }.
+lock-missing = Une partie du portail manque. Il est peut-être en cours de mise à jour : réessayez dans une minute.
+lock-damaged = Ce qui est arrivé est endommagé ou a été modifié, et n’est donc pas affiché. Réessayez ; si cela persiste, prévenez { $agency }.
+lock-outdated = Le portail est plus récent que cette page. Veuillez recharger la page.
+lock-expired = Votre accès a pris fin le { $date }. Si vous en avez encore besoin, adressez-vous à { $agency }.
+lock-too-large = Ce fichier est trop volumineux pour être ouvert dans un navigateur. Demandez à { $agency } de l’envoyer autrement.
+lock-unsupported = Ce navigateur est trop ancien pour ouvrir le portail. Veuillez utiliser une version actuelle de Chrome, Edge, Firefox ou Safari.
+lock-insecure = La connexion à cette adresse n’est pas sécurisée : le portail reste fermé. Utilisez l’adresse qui commence par https://
+lock-now = Verrouiller
+lock-close = OK
+lock-load = Charger ({ $size })
+lock-rollback = Cet état du portail est plus ancien que celui que vous avez déjà vu. Si cela vous surprend, prévenez { $agency }.
+lock-remember = Se souvenir de cet appareil
+lock-remembered = Cet appareil ouvrira le portail de lui-même pendant 30 jours, jusqu’à ce que vous le verrouilliez.
+lock-stuck = Le portail ne démarre pas. Vérifiez votre connexion et rechargez cette page, ou ouvrez-la dans un navigateur actuel.
+lock-no-script = Ce portail est chiffré, et JavaScript est nécessaire pour l’ouvrir. Veuillez l’autoriser pour cette page.

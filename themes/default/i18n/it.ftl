@@ -183,3 +183,34 @@ office-title = Ufficio
 ## Shared resources
 
 collection-none = Qui non c’è ancora nulla.
+
+## The lock screen, and what is said around an open portal
+
+lock-title = Portale riservato
+lock-opening = Apertura…
+lock-label = Codice di accesso
+lock-hint = Maiuscole, spazi e trattini non contano.
+lock-open = Apri
+lock-checking = Verifica del codice…
+lock-again = Riprova
+lock-use-link = Apra il link che ha ricevuto da { $agency }. La chiave è in quel link e questo browser non la conserva.
+lock-wrong-link = Questo link non apre il portale. Verifichi che sia completo o ne chieda uno nuovo a { $agency }.
+lock-wrong-code = Questo codice non apre il portale. Lo verifichi lettera per lettera o ne chieda uno nuovo a { $agency }.
+lock-wrong-pair = Questo codice non corrisponde al Suo link. Verifichi il codice lettera per lettera e che il link sia il Suo.
+lock-offline = Il portale non è raggiungibile. Verifichi la connessione e riprovi.
+lock-no-portal = A questo indirizzo non c’è alcun portale. Cerchi un link più recente o lo chieda a { $agency }.
+lock-missing = Manca una parte del portale. Forse è in corso un aggiornamento: riprovi fra un minuto.
+lock-damaged = Quanto è arrivato è danneggiato o è stato alterato e perciò non viene mostrato. Riprovi; se non cambia, avvisi { $agency }.
+lock-outdated = Il portale è più recente di questa pagina. Ricarichi la pagina.
+lock-expired = Il Suo accesso è terminato il { $date }. Se Le serve ancora, si rivolga a { $agency }.
+lock-too-large = Questo file è troppo grande per essere aperto in un browser. Chieda a { $agency } di inviarlo in altro modo.
+lock-unsupported = Questo browser è troppo vecchio per aprire il portale. Usi una versione attuale di Chrome, Edge, Firefox o Safari.
+lock-insecure = La connessione a questo indirizzo non è sicura, perciò il portale resta chiuso. Usi l’indirizzo che inizia con https://
+lock-now = Blocca
+lock-close = OK
+lock-load = Carica ({ $size })
+lock-rollback = Questo stato del portale è più vecchio di quello che ha già visto. Se La sorprende, avvisi { $agency }.
+lock-remember = Ricorda questo dispositivo
+lock-remembered = Questo dispositivo aprirà il portale da solo per 30 giorni, finché non lo bloccherà.
+lock-stuck = Il portale non si avvia. Verifichi la connessione e ricarichi questa pagina, oppure la apra in un browser attuale.
+lock-no-script = Questo portale è cifrato e per aprirlo serve JavaScript. Lo consenta per questa pagina.

@@ -168,3 +168,34 @@ office-title = 事務所
 ## Shared resources
 
 collection-none = まだ何もありません。
+
+## The lock screen, and what is said around an open portal
+
+lock-title = 専用ポータル
+lock-opening = 開いています…
+lock-label = アクセスコード
+lock-hint = 大文字と小文字、空白、ハイフンの違いは問いません。
+lock-open = 開く
+lock-checking = コードを確認しています…
+lock-again = もう一度試す
+lock-use-link = { $agency } からお送りしたリンクを開いてください。鍵はリンクの中にあり、このブラウザには保存されません。
+lock-wrong-link = このリンクではポータルを開けません。リンクが途中で切れていないかご確認いただくか、{ $agency } に新しいリンクをご請求ください。
+lock-wrong-code = このコードではポータルを開けません。一文字ずつご確認いただくか、{ $agency } に新しいコードをご請求ください。
+lock-wrong-pair = このコードはお使いのリンクと合いません。コードを一文字ずつご確認のうえ、リンクがご自身宛てのものかお確かめください。
+lock-offline = ポータルに接続できません。通信状況をご確認のうえ、もう一度お試しください。
+lock-no-portal = このアドレスにポータルはありません。より新しいリンクをお探しいただくか、{ $agency } にお問い合わせください。
+lock-missing = ポータルの一部が見つかりません。更新中の可能性があります。1 分ほどしてからもう一度お試しください。
+lock-damaged = 届いたデータが壊れているか、改変されているため表示できません。もう一度お試しになり、変わらない場合は { $agency } にお知らせください。
+lock-outdated = ポータルがこのページより新しくなっています。ページを再読み込みしてください。
+lock-expired = 閲覧期間は { $date } に終了しました。引き続き必要な場合は { $agency } にご連絡ください。
+lock-too-large = このファイルは大きすぎるため、ブラウザでは開けません。別の方法での受け渡しを { $agency } にご依頼ください。
+lock-unsupported = このブラウザは古いため、ポータルを開けません。最新の Chrome、Edge、Firefox、Safari をお使いください。
+lock-insecure = このアドレスへの接続は安全でないため、ポータルを開けません。https:// で始まるアドレスをお使いください。
+lock-now = ロックする
+lock-close = OK
+lock-load = 読み込む（{ $size }）
+lock-rollback = 以前ご覧になったものより古い状態のポータルです。お心当たりがない場合は { $agency } にお知らせください。
+lock-remember = この端末を記憶する
+lock-remembered = この端末では、ロックするまで 30 日間、ポータルが自動で開きます。
+lock-stuck = ポータルを起動できません。通信状況をご確認のうえページを再読み込みするか、最新のブラウザで開いてください。
+lock-no-script = このポータルは暗号化されており、開くには JavaScript が必要です。このページで許可してください。

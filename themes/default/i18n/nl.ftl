@@ -183,3 +183,34 @@ office-title = Kantoor
 ## Shared resources
 
 collection-none = Hier is nog niets.
+
+## The lock screen, and what is said around an open portal
+
+lock-title = Besloten portaal
+lock-opening = Wordt geopend…
+lock-label = Toegangscode
+lock-hint = Hoofdletters, spaties en streepjes maken niet uit.
+lock-open = Openen
+lock-checking = De code wordt gecontroleerd…
+lock-again = Opnieuw proberen
+lock-use-link = Open de link die u van { $agency } hebt gekregen. De sleutel zit in die link; deze browser bewaart hem niet.
+lock-wrong-link = Deze link opent het portaal niet. Controleer of hij volledig is, of vraag { $agency } om een nieuwe.
+lock-wrong-code = Deze code opent het portaal niet. Controleer hem teken voor teken, of vraag { $agency } om een nieuwe.
+lock-wrong-pair = Deze code hoort niet bij uw link. Controleer de code teken voor teken, en of het uw eigen link is.
+lock-offline = Het portaal is niet bereikbaar. Controleer uw verbinding en probeer het opnieuw.
+lock-no-portal = Op dit adres is geen portaal. Zoek een nieuwere link, of vraag { $agency } erom.
+lock-missing = Een deel van het portaal ontbreekt. Misschien wordt het net bijgewerkt: probeer het over een minuut opnieuw.
+lock-damaged = Wat is aangekomen, is beschadigd of gewijzigd en wordt daarom niet getoond. Probeer het opnieuw; blijft het zo, laat het { $agency } dan weten.
+lock-outdated = Het portaal is nieuwer dan deze pagina. Laad de pagina opnieuw.
+lock-expired = Uw toegang eindigde op { $date }. Hebt u die nog nodig, vraag het dan aan { $agency }.
+lock-too-large = Dit bestand is te groot om in een browser te openen. Vraag { $agency } het op een andere manier te sturen.
+lock-unsupported = Deze browser is te oud om het portaal te openen. Gebruik een actuele Chrome, Edge, Firefox of Safari.
+lock-insecure = De verbinding met dit adres is niet veilig, daarom blijft het portaal gesloten. Gebruik het adres dat met https:// begint.
+lock-now = Vergrendelen
+lock-close = OK
+lock-load = Laden ({ $size })
+lock-rollback = Dit is een oudere stand van het portaal dan u al hebt gezien. Verbaast u dat, laat het { $agency } dan weten.
+lock-remember = Dit apparaat onthouden
+lock-remembered = Dit apparaat opent het portaal 30 dagen lang vanzelf, tot u het vergrendelt.
+lock-stuck = Het portaal start niet. Controleer uw verbinding en laad deze pagina opnieuw, of open haar in een actuele browser.
+lock-no-script = Dit portaal is versleuteld, en om het te openen is JavaScript nodig. Sta het toe voor deze pagina.

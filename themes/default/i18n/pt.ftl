@@ -183,3 +183,34 @@ office-title = Escritório
 ## Shared resources
 
 collection-none = Ainda não há nada aqui.
+
+## The lock screen, and what is said around an open portal
+
+lock-title = Portal privado
+lock-opening = A abrir…
+lock-label = Código de acesso
+lock-hint = Maiúsculas, espaços e hífenes não fazem diferença.
+lock-open = Abrir
+lock-checking = A verificar o código…
+lock-again = Tentar novamente
+lock-use-link = Abra o link que recebeu de { $agency }. A chave está nesse link, e este navegador não a guarda.
+lock-wrong-link = Este link não abre o portal. Verifique se está completo ou peça um novo a { $agency }.
+lock-wrong-code = Este código não abre o portal. Verifique-o letra a letra ou peça um novo a { $agency }.
+lock-wrong-pair = Este código não corresponde ao seu link. Verifique o código letra a letra e se o link é o seu.
+lock-offline = Não é possível aceder ao portal. Verifique a sua ligação e tente novamente.
+lock-no-portal = Não há nenhum portal neste endereço. Procure um link mais recente ou peça-o a { $agency }.
+lock-missing = Falta uma parte do portal. Pode estar a ser atualizado: tente novamente dentro de um minuto.
+lock-damaged = O que chegou está danificado ou foi alterado e, por isso, não é mostrado. Tente novamente; se persistir, avise { $agency }.
+lock-outdated = O portal é mais recente do que esta página. Recarregue a página.
+lock-expired = O seu acesso terminou em { $date }. Se ainda precisar dele, contacte { $agency }.
+lock-too-large = Este ficheiro é demasiado grande para ser aberto num navegador. Peça a { $agency } que o envie de outra forma.
+lock-unsupported = Este navegador é demasiado antigo para abrir o portal. Use uma versão atual do Chrome, Edge, Firefox ou Safari.
+lock-insecure = A ligação a este endereço não é segura, por isso o portal fica fechado. Use o endereço que começa por https://
+lock-now = Bloquear
+lock-close = OK
+lock-load = Carregar ({ $size })
+lock-rollback = Este estado do portal é mais antigo do que o que já viu. Se isso o surpreender, avise { $agency }.
+lock-remember = Memorizar este dispositivo
+lock-remembered = Este dispositivo abrirá o portal sozinho durante 30 dias, até que o bloqueie.
+lock-stuck = O portal não arranca. Verifique a sua ligação e recarregue esta página, ou abra-a num navegador atual.
+lock-no-script = Este portal está cifrado, e abri-lo requer JavaScript. Permita-o nesta página.

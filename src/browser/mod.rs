@@ -1,0 +1,171 @@
+//! The code that runs in the client's browser, as the scripts that portals carry.
+//!
+//! It is written as ES modules, so that it can be checked and tested piece by piece, and joined to
+//! one classic script here: the `integrity` of a script tag covers no module that the script
+//! imports, and not every engine has another way to say what those must be; a classic script also
+//! runs from a folder on a disk, and is there in one round trip.
+//!
+//! Joining is no bundling. The modules are put behind one another, the lines that import and the
+//! word `export` taken out; so no two of them may give the same name to different things, which
+//! the engine refuses (and a test with it). Comments of whole lines or behind a statement, and the
+//! space before lines, are left out: they would be half of what is sent.
+
+use std::fmt::Write;
+use std::sync::LazyLock;
+
+macro_rules! modules {
+    ($($name:literal),* $(,)?) => { &[$(($name, include_str!($name))),*] };
+}
+
+type Module = (&'static str, &'static str);
+
+/// What a plain portal runs.
+const PLAIN: &[Module] = modules!["enhance.js", "plain.js"];
+
+/// What opens and shows a sealed one. Each stands behind what it imports.
+const SHELL: &[Module] = modules![
+    "enhance.js",
+    "reader/bytes.js",
+    "reader/failure.js",
+    "reader/streams.js",
+    "reader/code.js",
+    "reader/keys.js",
+    "reader/cobblestone.js",
+    "reader/documents.js",
+    "reader/inflate.js",
+    "reader/header.js",
+    "reader/manifest.js",
+    "reader/portal.js",
+    "shell/host.js",
+    "shell/words.js",
+    "shell/seen.js",
+    "shell/addresses.js",
+    "shell/lock.js",
+    "shell/frame.js",
+    "shell/resources.js",
+    "shell/sheets.js",
+    "shell/page.js",
+    "shell/session.js",
+    "shell/shell.js",
+];
+
+static PLAIN_SCRIPT: LazyLock<String> = LazyLock::new(|| joined(PLAIN));
+static SHELL_SCRIPT: LazyLock<String> = LazyLock::new(|| joined(SHELL));
+
+/// The page in front of a sealed portal, with `{{places}}` for what the agency brings.
+pub(crate) const SHELL_PAGE: &str = include_str!("shell/index.html");
+/// Its style sheet, which also dresses what the shell adds to an open portal.
+pub(crate) const SHELL_STYLE: &str = include_str!("shell/lock.css");
+
+/// The script of a plain portal.
+pub(crate) fn plain_script() -> &'static str {
+    &PLAIN_SCRIPT
+}
+
+/// The script of a sealed portal.
+pub(crate) fn shell_script() -> &'static str {
+    &SHELL_SCRIPT
+}
+
+/// The modules as one script, its names its own.
+fn joined(modules: &[Module]) -> String {
+    let mut script = String::from("(() => {\n'use strict';\n");
+    for (_, module) in modules {
+        let mut skipped_to = None;
+        for line in module.lines().map(str::trim) {
+            if let Some(end) = skipped_to {
+                skipped_to = (!line.ends_with(end)).then_some(end);
+            } else if line.starts_with("import ") {
+                skipped_to = (!line.ends_with(';')).then_some(";");
+            } else if line.starts_with("/**") {
+                skipped_to = without_notes(line).is_none().then_some("*/");
+                let _ = write_line(&mut script, without_notes(line).as_deref().unwrap_or(""));
+            } else if !line.starts_with("//") {
+                let line = line.split_once("; // ").map_or(line, |(code, _)| &line[..=code.len()]);
+                let line = line.strip_prefix("export ").unwrap_or(line);
+                let _ = write_line(&mut script, without_notes(line).as_deref().unwrap_or(line));
+            }
+        }
+    }
+    script.push_str("})();\n");
+    script
+}
+
+/// A line without the notes on types in it; `None` where one does not end on the line.
+fn without_notes(line: &str) -> Option<String> {
+    let mut rest = line;
+    let mut kept = String::new();
+    while let Some((before, note)) = rest.split_once("/**") {
+        kept.push_str(before);
+        rest = note.split_once("*/")?.1.trim_start();
+    }
+    Some(kept + rest)
+}
+
+fn write_line(script: &mut String, line: &str) -> std::fmt::Result {
+    if line.is_empty() { Ok(()) } else { writeln!(script, "{line}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn imports_exports_and_comments_go_and_code_stays() {
+        let modules = [
+            (
+                "a.js",
+                "// Why.\nexport const a = 1;\n\n/** Says `a`. */\nexport function f() {\n  return a;\n}\n",
+            ),
+            (
+                "b.js",
+                "import {\n  a,\n} from './a.js';\nimport { f } from './a.js';\n\n/**\n * @type {number}\n */\nconst b = /** @type {any} */ (f)() + a; // Why.\n",
+            ),
+        ];
+        assert_eq!(
+            joined(&modules),
+            "(() => {\n'use strict';\nconst a = 1;\nfunction f() {\nreturn a;\n}\nconst b = (f)() + a;\n})();\n"
+        );
+    }
+
+    /// What `joined` takes for granted of the modules.
+    #[test]
+    fn modules_can_be_joined() {
+        for modules in [PLAIN, SHELL] {
+            let mut names = BTreeSet::new();
+            for (at, (file, module)) in modules.iter().enumerate() {
+                for line in module.lines() {
+                    assert!(
+                        line.matches('`').count() % 2 == 0,
+                        "{file}: a text over lines: {line}"
+                    );
+                    let line = line.strip_prefix("export ").unwrap_or(line);
+                    let declared = [
+                        "const ",
+                        "let ",
+                        "function ",
+                        "async function ",
+                        "class ",
+                        "function* ",
+                        "async function* ",
+                    ]
+                    .iter()
+                    .filter_map(|word| line.strip_prefix(word))
+                    .filter_map(|rest| rest.split([' ', '(', ',', ';', '=']).next())
+                    .find(|name| !name.is_empty() && *name != "function" && *name != "function*");
+                    if let Some(name) = declared {
+                        assert!(names.insert(name), "{file}: `{name}` is in another module too");
+                    }
+                }
+                let imports = module.split(" from './").chain(module.split(" from '../")).skip(1);
+                for import in imports.filter_map(|rest| rest.split_once("';")).map(|(path, _)| path)
+                {
+                    let name = import.rsplit('/').next().unwrap_or(import);
+                    let there = modules[..at].iter().any(|(file, _)| file.ends_with(name));
+                    assert!(there || import.contains('\n'), "{file} stands before {import}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,249 @@
+// An open portal: which page is shown, and how one comes to the next.
+
+import { unfoldForPrint } from '../enhance.js';
+import { Failure } from '../reader/failure.js';
+import { isPage, placeAt, routeOf } from './addresses.js';
+import { Page } from './page.js';
+import { Resources } from './resources.js';
+import { Sheets } from './sheets.js';
+
+/**
+ * @typedef {import('./addresses.js').Place} Place
+ * @typedef {import('../reader/portal.js').Portal} Portal
+ */
+
+/** What a browser shows by itself, and in which nothing can run. */
+const SHOWN = /^(image\/(png|jpeg|gif|webp|avif|bmp)|application\/pdf|text\/plain|(video|audio)\/.*)$/;
+const UNKNOWN_PAGE = '404.html';
+
+export class Session {
+  /**
+   * @param {Portal} portal
+   * @param {import('./frame.js').Frame} frame
+   */
+  constructor(portal, frame) {
+    this.portal = portal;
+    this.frame = frame;
+    this.resources = new Resources(portal);
+    this.sheets = new Sheets(portal);
+    /** @type {Map<string, Promise<string>>} by object */
+    this.texts = new Map();
+    /** @type {Page | undefined} */
+    this.page = undefined;
+    /** Counts what was asked for: only the last one is shown. */
+    this.asked = 0;
+    /** @type {Map<string, number>} how far down each entry of the history was scrolled */
+    this.scrolled = new Map();
+    this.entry = '';
+    this.leave = () => {};
+  }
+
+  /** Shows the page that the address names, and follows links from then on. */
+  async start() {
+    history.scrollRestoration = 'manual';
+    this.entry = history.state?.entry ?? crypto.randomUUID();
+    this.scrolled.set(this.entry, Number(history.state?.y ?? 0));
+    for (const { path } of this.#styleSheets()) void this.sheets.sheet(path, '').catch(() => {});
+    await this.#show(this.#place(location.hash));
+    history.replaceState({ entry: this.entry }, '', location.hash || '#/');
+    addEventListener('popstate', () => void this.#back());
+    addEventListener('pagehide', () => history.replaceState({ entry: this.entry, y: scrollY }, ''));
+    document.addEventListener('click', (event) => this.#click(event));
+    for (const type of /** @type {const} */ (['pointerover', 'pointerdown', 'focusin']))
+      document.addEventListener(type, (event) => this.#expect(event.target), { passive: true });
+    unfoldForPrint();
+  }
+
+  /** @param {string} route */
+  #place(route) {
+    const { entries, start } = this.portal.manifest;
+    const place = placeAt(route, entries, start);
+    if (isPage(place.path, entries.get(place.path))) return place;
+    return { path: entries.has(UNKNOWN_PAGE) ? UNKNOWN_PAGE : start, anchor: '' };
+  }
+
+  /** They are needed by the first page: fetched with it, and not after it. */
+  #styleSheets() {
+    const entries = [...this.portal.manifest.entries];
+    return entries.flatMap(([path, { type }]) => (type === 'text/css' && !path.startsWith('files/') ? [{ path }] : []));
+  }
+
+  /**
+   * @param {Place} place
+   * @param {number} [y] - how far down to scroll; where the anchor is, unless given
+   */
+  async #show({ path, anchor }, y) {
+    const asked = ++this.asked;
+    const same = path === this.page?.path;
+    if (!same) {
+      const page = new Page(await this.#text(path), path, this.portal.manifest.entries);
+      const sheets = page.sheets.filter((sheet) => sheet.path);
+      const made = await Promise.all(sheets.map((one) => this.sheets.sheet(one.path, one.media)));
+      if (asked !== this.asked) return;
+      this.leave();
+      this.resources.page += 1;
+      page.adopt(this.frame.root, made);
+      const failed = (/** @type {unknown} */ error) => this.fail(error);
+      this.leave = page.fill(this.resources, (...large) => this.#askFor(...large), failed);
+      this.resources.sweep();
+      this.page = page;
+      this.frame.say(document.title);
+      if (page.icon) void this.#icon(page.icon);
+    }
+    this.#arrive(anchor, y, same);
+  }
+
+  /**
+   * Where the eye, the keyboard and the screen reader are after a step.
+   *
+   * @param {string} anchor
+   * @param {number | undefined} y
+   * @param {boolean} same - page as before
+   */
+  #arrive(anchor, y, same) {
+    for (const old of document.querySelectorAll('[data-target]')) old.removeAttribute('data-target');
+    const target = anchor ? document.getElementById(anchor) : null;
+    target?.setAttribute('data-target', '');
+    const place = target ?? (same ? null : document.querySelector('main, h1'));
+    if (place instanceof HTMLElement) {
+      if (!place.matches('a[href], button, input, [tabindex]')) place.tabIndex = -1;
+      place.focus({ preventScroll: true });
+    }
+    if (target && y === undefined) target.scrollIntoView();
+    else scrollDownTo(y ?? 0);
+  }
+
+  /** @param {Place} place */
+  async #go(place) {
+    try {
+      await this.#text(place.path);
+      this.scrolled.set(this.entry, scrollY);
+      this.entry = crypto.randomUUID();
+      history.pushState({ entry: this.entry }, '', routeOf(place));
+      this.frame.clear();
+      await this.#show(place);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  async #back() {
+    this.scrolled.set(this.entry, scrollY);
+    this.entry = history.state?.entry ?? crypto.randomUUID();
+    if (!history.state) history.replaceState({ entry: this.entry }, '');
+    try {
+      await this.#show(this.#place(location.hash), this.scrolled.get(this.entry));
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** @param {MouseEvent} event */
+  #click(event) {
+    const link = linkOf(event.target);
+    const modified = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+    if (!link || modified || event.defaultPrevented) return;
+    event.preventDefault();
+    const { entries, start } = this.portal.manifest;
+    const place = placeAt(link.getAttribute('href') ?? '', entries, start);
+    if (isPage(place.path, entries.get(place.path))) void this.#go(place);
+    else void this.#openFile(link, place.path);
+  }
+
+  /**
+   * A page that a link leads to is opened as soon as the pointer or the focus is on it.
+   *
+   * @param {EventTarget | null} target
+   */
+  #expect(target) {
+    const link = linkOf(target);
+    if (!link) return;
+    const { entries, start } = this.portal.manifest;
+    const { path } = placeAt(link.getAttribute('href') ?? '', entries, start);
+    if (isPage(path, entries.get(path))) this.#text(path).catch(() => {});
+  }
+
+  /**
+   * Shows a file in a tab of its own where nothing in it can run, else puts it on disk.
+   *
+   * @param {Element} link
+   * @param {string} path
+   */
+  async #openFile(link, path) {
+    try {
+      const opened = this.resources.open(path);
+      link.setAttribute('aria-busy', 'true');
+      const way = document.createElement('a');
+      way.href = opened.ready || (await opened.url);
+      if (!link.hasAttribute('download') && SHOWN.test(this.portal.entry(path).type))
+        Object.assign(way, { target: '_blank', rel: 'noopener' });
+      else way.download = link.getAttribute('download') || (path.split('/').at(-1) ?? path);
+      way.click();
+    } catch (error) {
+      this.fail(error);
+    } finally {
+      link.removeAttribute('aria-busy');
+    }
+  }
+
+  /**
+   * Puts a button before something that is not fetched unasked.
+   *
+   * @param {Element} element
+   * @param {number} size
+   * @param {() => void} load
+   */
+  #askFor(element, size, load) {
+    const { say, lang, dir } = this.frame.words;
+    const megabytes = new Intl.NumberFormat(lang, { maximumSignificantDigits: 2, style: 'unit', unit: 'megabyte' });
+    const button = document.createElement('button');
+    Object.assign(button, { type: 'button', className: 'portal-load', lang, dir });
+    button.textContent = say('load', { size: megabytes.format(size / 1e6) });
+    button.onclick = () => {
+      button.remove();
+      load();
+    };
+    element.before(button);
+  }
+
+  /** @param {string} path */
+  #text(path) {
+    const { object } = this.portal.entry(path);
+    const text = this.texts.get(object) ?? this.portal.bytes(path).then((bytes) => new TextDecoder().decode(bytes));
+    this.texts.set(object, text);
+    text.catch(() => this.texts.delete(object));
+    return text;
+  }
+
+  /** @param {string} path */
+  async #icon(path) {
+    const url = await this.sheets.url(path);
+    document.querySelector('link[rel="icon"]')?.setAttribute('href', url);
+  }
+
+  /** @param {unknown} error */
+  fail(error) {
+    console.error(error);
+    this.frame.notice(error instanceof Failure ? error.kind : 'damaged');
+  }
+}
+
+/**
+ * Scrolls, and goes on while the page still grows by its pictures, until the person takes over.
+ *
+ * @param {number} y
+ */
+function scrollDownTo(y) {
+  const scroll = () => scrollTo({ top: y, behavior: 'instant' });
+  scroll();
+  if (scrollY >= y - 1) return;
+  const growing = new ResizeObserver(scroll);
+  growing.observe(document.body);
+  const stop = () => growing.disconnect();
+  for (const type of ['wheel', 'touchstart', 'keydown', 'pointerdown', 'popstate'])
+    addEventListener(type, stop, { once: true, passive: true });
+  setTimeout(stop, 3000);
+}
+
+/** @param {EventTarget | null} target */
+const linkOf = (target) => (target instanceof Element ? target.closest('a[href^="#/"]') : null);
