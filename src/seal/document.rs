@@ -13,19 +13,19 @@ const LENGTH: usize = 4;
 
 /// One kind of document: its least plaintext, and its most when sealed, in bytes.
 #[derive(Debug, Clone, Copy)]
-pub struct Kind {
+pub struct Document {
     minimum: u64,
     limit: u64,
 }
 
 /// One person's slot.
-pub const SLOT: Kind = Kind { minimum: 512, limit: 8_192 };
+pub const SLOT: Document = Document { minimum: 512, limit: 8_192 };
 /// The manifest.
-pub const MANIFEST: Kind = Kind { minimum: 1_024, limit: 16 << 20 };
+pub const MANIFEST: Document = Document { minimum: 1_024, limit: 16 << 20 };
 /// The agency's own list of who is let in.
-pub const LEDGER: Kind = Kind { minimum: 1_024, limit: 16 << 20 };
+pub const LEDGER: Document = Document { minimum: 1_024, limit: 16 << 20 };
 
-impl Kind {
+impl Document {
     /// The most that a document of this kind may come to when it is sealed.
     #[must_use]
     pub fn limit(self) -> u64 {

@@ -44,34 +44,33 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// One word for it, the same in every reader's tests: `missing`, `version` or `damaged`;
-    /// `io` where the portal is not to blame.
+    /// What kind of fault it is.
     #[must_use]
-    pub fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> Kind {
         match self {
-            Self::Missing => "missing",
-            Self::Version(_) => "version",
-            Self::Io(_) => "io",
-            _ => "damaged",
+            Self::Missing => Kind::Missing,
+            Self::Version(_) => Kind::Outdated,
+            Self::Io(_) => Kind::Io,
+            _ => Kind::Damaged,
         }
     }
+}
 
-    /// One word for the rule that was broken.
-    #[must_use]
-    pub fn rule(&self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::Version(_) => "version",
-            Self::Length => "length",
-            Self::Commitment => "commitment",
-            Self::Tag => "tag",
-            Self::Padding => "padding",
-            Self::Inflate => "inflate",
-            Self::Json(_) => "json",
-            Self::Rule(_) => "rule",
-            Self::Io(_) => "io",
-        }
-    }
+/// The kinds of faults that a person can do something different about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// There is no portal.
+    NoPortal,
+    /// The link or code is not, or no longer, one of this portal.
+    NotAdmitted,
+    /// A file of the portal is not there.
+    Missing,
+    /// The portal is of a later version than this program.
+    Outdated,
+    /// A file of the portal is not what was sealed.
+    Damaged,
+    /// A file could not be read or written: the portal is not to blame.
+    Io,
 }
 
 /// A fault that came through a `Read` as it was, and any other error of it.
@@ -105,19 +104,6 @@ pub enum Part {
     Manifest,
     /// The object of the entry with this path.
     Object(String),
-}
-
-impl Part {
-    /// One word for it, the same in every reader's tests.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Header => "header",
-            Self::Slot => "slot",
-            Self::Manifest => "manifest",
-            Self::Object(_) => "object",
-        }
-    }
 }
 
 impl fmt::Display for Part {
@@ -164,13 +150,13 @@ pub enum OpenError {
 }
 
 impl OpenError {
-    /// The same error as a part and a kind, as the test vectors name them.
+    /// What kind of fault it is; `None` where nothing is wrong with the portal.
     #[must_use]
-    pub fn refusal(&self) -> Option<(&'static str, &'static str)> {
+    pub fn kind(&self) -> Option<Kind> {
         match self {
-            Self::NoPortal => Some(("header", "missing")),
-            Self::NotAdmitted => Some(("slot", "missing")),
-            Self::Refused { part, fault } => Some((part.name(), fault.kind())),
+            Self::NoPortal => Some(Kind::NoPortal),
+            Self::NotAdmitted => Some(Kind::NotAdmitted),
+            Self::Refused { fault, .. } => Some(fault.kind()),
             _ => None,
         }
     }

@@ -54,9 +54,9 @@ pub enum Encoding {
 /// What seals and opens the manifests of one portal in one epoch.
 #[derive(Debug)]
 pub struct ManifestKey {
-    key: InputKey,
-    salt_key: MacKey,
-    context: Vec<u8>,
+    pub(super) key: InputKey,
+    pub(super) salt_key: MacKey,
+    pub(super) context: Vec<u8>,
 }
 
 impl ManifestKey {
@@ -83,7 +83,7 @@ impl Manifest {
     /// # Errors
     /// When it lists so much that it comes to more than 16 MiB, or 64 MiB of JSON.
     pub fn seal(&self, key: &ManifestKey) -> Result<Vec<u8>, SealError> {
-        let json = serde_json::to_vec(self).map_err(std::io::Error::from)?;
+        let json = self.json().map_err(std::io::Error::from)?;
         let too_long = |size: usize, limit| SealError::TooLong {
             what: "the list of a portal's files",
             size: size as u64,
@@ -96,6 +96,10 @@ impl Manifest {
         MANIFEST
             .seal(&body, &key.key, &key.salt_key, &key.context)
             .ok_or_else(|| too_long(body.len(), MANIFEST.limit()))
+    }
+
+    pub(super) fn json(&self) -> serde_json::Result<Vec<u8>> {
+        serde_json::to_vec(self)
     }
 
     /// Opens `manifest`.

@@ -23,7 +23,7 @@ const COMPRESSED: u64 = 8 << 20;
 /// What seals and opens the objects of one portal in one epoch.
 #[derive(Debug)]
 pub struct ObjectKey {
-    key: InputKey,
+    pub(super) key: InputKey,
     name_key: MacKey,
     salt_key: MacKey,
     context: Vec<u8>,
@@ -41,8 +41,16 @@ impl ObjectKey {
         }
     }
 
-    fn context(&self, path: &str) -> Vec<u8> {
+    pub(super) fn context(&self, path: &str) -> Vec<u8> {
         [&self.context, path.as_bytes()].concat()
+    }
+
+    pub(super) fn salt(&self, path: &str, digest: &[u8; 32]) -> Salt {
+        salt(&self.salt_key, &self.context(path), digest)
+    }
+
+    pub(super) fn name(&self, path: &str, salt: Salt) -> String {
+        name_of(&self.name_key.mac().prefixed(path.as_bytes()).plain(&salt.0).finish())
     }
 }
 
@@ -93,10 +101,9 @@ impl Object {
             Plain::File(source) => (source.stored, source.digest),
         };
         let context = key.context(path);
-        let salt = salt(&key.salt_key, &context, &digest);
-        let name = key.name_key.mac().prefixed(path.as_bytes()).plain(&salt.0).finish();
-        let key = Arc::clone(key);
-        Ok(Self { key, context, salt, name: name_of(&name), plain, stored, size })
+        let salt = key.salt(path, &digest);
+        let name = key.name(path, salt);
+        Ok(Self { key: Arc::clone(key), context, salt, name, plain, stored, size })
     }
 
     /// Its name, without the folder: 32 characters out of `a-z2-7`.

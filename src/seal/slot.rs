@@ -51,6 +51,16 @@ impl Slot {
     /// # Errors
     /// When the person's id is so long that the slot comes to more than 8,192 bytes.
     pub fn seal(&self, root: &Root, header: &Header) -> Result<Vec<u8>, SealError> {
+        let body = self.json().map_err(std::io::Error::from)?;
+        let (key, salt_key) = (root.slot_key(), root.salt_key());
+        SLOT.seal(&body, &key, &salt_key, &context(header)).ok_or(SealError::TooLong {
+            what: "a slot",
+            size: body.len() as u64,
+            limit: SLOT.limit(),
+        })
+    }
+
+    pub(super) fn json(&self) -> serde_json::Result<Zeroizing<Vec<u8>>> {
         let text = Text {
             version: json::VERSION,
             portal: self.portal.to_string(),
@@ -59,13 +69,7 @@ impl Slot {
             person: self.person.clone(),
             expires: self.expires.map(|date| date.to_string()),
         };
-        let body = Zeroizing::new(serde_json::to_vec(&text).map_err(std::io::Error::from)?);
-        let (key, salt_key) = (root.slot_key(), root.salt_key());
-        SLOT.seal(&body, &key, &salt_key, &context(header)).ok_or(SealError::TooLong {
-            what: "a slot",
-            size: body.len() as u64,
-            limit: SLOT.limit(),
-        })
+        serde_json::to_vec(&text).map(Zeroizing::new)
     }
 
     /// Opens the slot that `root` names.
@@ -93,7 +97,8 @@ impl Slot {
     }
 }
 
-fn context(header: &Header) -> Vec<u8> {
+/// What a slot is bound to.
+pub(super) fn context(header: &Header) -> Vec<u8> {
     [CONTEXT, &header.digest()].concat()
 }
 

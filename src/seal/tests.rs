@@ -1,5 +1,10 @@
 //! Properties of the whole: what is sealed opens, what was altered does not.
 
+mod bad;
+mod forge;
+mod good;
+mod vectors;
+
 use super::cobblestone::{ChunkNumber, HEAD, Message, Opener, Salt, plain_len, sealed_len};
 use super::document::SLOT;
 use super::*;
