@@ -7,17 +7,23 @@ use crate::seal::manifest::{Encoding, Listed, Manifest, ManifestKey};
 use crate::seal::object::ObjectKey;
 use crate::seal::slot::{Slot, context};
 use crate::seal::{
-    AccessCode, Header, InputKey, Kdf, LinkSecret, MacKey, Mode, PortalId, PortalKey, Root, padme,
+    AccessCode, Header, InputKey, Kdf, LinkSecret, MacKey, Mode, PortalId, PortalKey, Root,
+    Stretched, padme,
 };
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 pub const LINK: [u8; 16] = *b"a link secret...";
 pub const CODE: &str = "7K3M-9QP1-0XYZ";
 pub const KDF_SALT: [u8; 16] = *b"salt of an agenc";
 const KEY: [u8; 32] = *b"the portal key of this test.....";
 const ID: [u8; 16] = *b"the portal's id.";
+
+/// [`CODE`], stretched once for all portals that it opens.
+static STRETCHED: LazyLock<Stretched> =
+    LazyLock::new(|| kdf().stretch(&AccessCode::parse(CODE).unwrap()));
 
 /// A portal before it is sealed. What is public is there to be spoilt.
 pub struct Forge {
@@ -124,11 +130,10 @@ impl Forge {
     /// One that is opened with this header, in this epoch, with nothing in it.
     pub fn bare(header: &Header, epoch: u32) -> Self {
         let link = LinkSecret::new(LINK);
-        let code = AccessCode::parse(CODE).unwrap();
         let root = match header.mode() {
             Mode::Link => Root::from_link(&link),
-            Mode::Code(kdf) => Root::from_code(&kdf.stretch(&code)),
-            Mode::LinkAndCode(kdf) => Root::from_link_and_code(&link, &kdf.stretch(&code)),
+            Mode::Code(_) => Root::from_code(&STRETCHED),
+            Mode::LinkAndCode(_) => Root::from_link_and_code(&link, &STRETCHED),
         };
         let (portal, person) = (PortalId(ID), "ada".to_owned());
         let key = PortalKey::new(KEY);
