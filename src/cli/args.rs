@@ -62,6 +62,9 @@ pub(super) enum Command {
     /// Show the link of each portal
     #[command(after_help = example("keyfolio links acme", "the link to send to Acme"))]
     Links(LinksArgs),
+    /// Open a sealed portal without a browser: list what is in it, or unseal it to a folder
+    #[command(after_help = example("keyfolio open portal --link \"https://...#...\" --out unsealed", "every page and file of the portal, as ordinary files"))]
+    Open(OpenArgs),
     /// Print the JSON Schema of a content file, for editors
     #[command(after_help = example("keyfolio schema client", "the schema of client.yaml"))]
     Schema(SchemaArgs),
@@ -244,6 +247,22 @@ pub(super) struct LinksArgs {
     /// Print for people, or one JSON value a line for programs
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OpenArgs {
+    /// The portal's folder, as it is in the output folder or on the host
+    #[arg(value_name = "DIR")]
+    pub portal: String,
+    /// The private link, or what follows # in it; `KEYFOLIO_LINK` unless given
+    #[arg(long, value_name = "LINK")]
+    pub link: Option<String>,
+    /// The access code; `KEYFOLIO_CODE` unless given
+    #[arg(long, value_name = "CODE")]
+    pub code: Option<String>,
+    /// Unseal to this new folder
+    #[arg(short, long, value_name = "DIR")]
+    pub out: Option<Utf8PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -11,6 +11,7 @@ mod init;
 mod links;
 mod manual;
 mod new;
+mod open;
 mod print;
 mod report;
 mod schema;
@@ -87,6 +88,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Init(args) => init::run(cli, args),
         Command::New(args) => new::run(cli, args),
         Command::Links(args) => links::run(cli, args),
+        Command::Open(args) => open::run(cli, args),
         Command::Schema(args) => schema::run(cli, args),
         Command::Theme(args) => theme::run(cli, args),
         Command::Doctor(args) => doctor::run(cli, args),

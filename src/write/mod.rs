@@ -23,6 +23,7 @@ mod portal;
 mod probe;
 mod root;
 mod swap;
+mod unsealed;
 
 pub use error::WriteError;
 pub use item::Item;
@@ -32,3 +33,4 @@ pub use portal::Written;
 pub use probe::{Abilities, probe};
 pub use root::root_pages;
 pub(crate) use swap::write_whole;
+pub use unsealed::{UnsealError, Unsealed, unsealed};

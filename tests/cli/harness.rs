@@ -136,6 +136,7 @@ impl Agency {
         let mut command = Command::new(KEYFOLIO);
         command.args(arguments).current_dir(self.root()).stdin(Stdio::null());
         command.env_remove("KEYFOLIO_SECRET").env("COLUMNS", "100");
+        command.env_remove("KEYFOLIO_LINK").env_remove("KEYFOLIO_CODE");
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
     }

@@ -12,6 +12,7 @@ mod links;
 mod loading;
 mod manual;
 mod new;
+mod open;
 mod pipes;
 mod running;
 mod schema;
