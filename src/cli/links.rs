@@ -5,7 +5,7 @@ use super::print::{self, say};
 use super::{Failure, Outcome, report, workspace};
 use crate::access::{Locator, Secret};
 use crate::load::Workspace;
-use crate::model::{AccessMode, Agency};
+use crate::model::Agency;
 use camino::{Utf8Path, Utf8PathBuf};
 use comfy_table::{ContentArrangement, Table, presets};
 use rayon::prelude::*;
@@ -54,21 +54,11 @@ fn row(workspace: &Workspace, agency: &Agency, secret: &Secret, out: &Utf8Path, 
     let page = out.join(locator.as_str()).join("index.html");
     Row {
         client: id.to_owned(),
-        mode: client.as_ref().map(|client| mode(client.access.mode)),
+        mode: client.as_ref().map(|client| client.access.mode.name()),
         name: client.map(|client| client.name),
         path: Some(page).filter(|page| page.is_file()),
         url: workspace::link(agency, &locator),
         locator: locator.as_str().to_owned(),
-    }
-}
-
-/// The mode as it is written in `client.yaml`.
-fn mode(mode: AccessMode) -> &'static str {
-    match mode {
-        AccessMode::Link => "link",
-        AccessMode::Code => "code",
-        AccessMode::LinkAndCode => "link+code",
-        AccessMode::Plain => "plain",
     }
 }
 

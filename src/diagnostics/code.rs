@@ -78,6 +78,12 @@ codes! {
     NotShared = "not-shared",
     /// A brand colour that was moved to be readable.
     ContrastMended = "contrast-mended",
+    /// An access code that is too short, or too easy to guess.
+    WeakCode = "weak-code",
+    /// Something that is said and changes nothing.
+    NoEffect = "no-effect",
+    /// A portal that nobody can open any more.
+    NoAccess = "no-access",
     /// An access mode that this version cannot build.
     AccessMode = "access-mode",
     /// The theme cannot be used.

@@ -4,19 +4,28 @@ use std::ops::Range;
 
 /// Longest excerpt, in characters; a longer line is cut to a window around the place.
 const WINDOW: usize = 160;
+/// What stands in an excerpt for what nobody is to read.
+const MASK: &str = "****";
 
 /// A text file while it is being read: turns byte ranges into [`Place`]s.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
     path: &'a Utf8Path,
     text: &'a str,
+    hidden: &'a [Range<usize>],
 }
 
 impl<'a> Source<'a> {
     /// The text of the file at `path` (relative to the workspace).
     #[must_use]
     pub fn new(path: &'a Utf8Path, text: &'a str) -> Self {
-        Self { path, text }
+        Self { path, text, hidden: &[] }
+    }
+
+    /// The same text, of which these parts (in order, none in another) are shown in no excerpt.
+    #[must_use]
+    pub fn hiding(self, hidden: &'a [Range<usize>]) -> Self {
+        Self { hidden, ..self }
     }
 
     /// The file's path, relative to the workspace.
@@ -48,16 +57,41 @@ impl<'a> Source<'a> {
         let column = self.text[line_start..start].chars().count() + 1;
         let (from, to) = window(&self.text[line_start..line_end], start - line_start);
         let (from, to) = (line_start + from, line_start + to);
+        let (text, start, end) = self.masked(from..to, start, end.min(to));
         Place {
             path: Utf8PathBuf::from(self.path),
-            excerpt: Some(Excerpt {
-                line,
-                column,
-                text: self.text[from..to].to_owned(),
-                start: start - from,
-                end: end.min(to) - from,
-            }),
+            excerpt: Some(Excerpt { line, column, text, start, end }),
         }
+    }
+
+    /// The text of `range` without what is hidden, and where the bytes `start` and `end` of the
+    /// file are in it.
+    fn masked(&self, range: Range<usize>, start: usize, end: usize) -> (String, usize, usize) {
+        let (mut text, mut at) = (String::new(), range.start);
+        let (mut from, mut to) = (0, 0);
+        let mut show = |part: Range<usize>, hidden: bool| {
+            let offset = text.len();
+            text.push_str(if hidden { MASK } else { &self.text[part.clone()] });
+            // A mark inside what is hidden takes in all of it.
+            let place = |at: usize, all: usize| {
+                if hidden { all } else { offset + at - part.start }
+            };
+            if (part.start..=part.end).contains(&start) && (start < part.end || !hidden) {
+                from = place(start, offset);
+            }
+            if (part.start..=part.end).contains(&end) && (end > part.start || !hidden) {
+                to = place(end, text.len());
+            }
+        };
+        let hidden =
+            self.hidden.iter().map(|part| part.start.max(range.start)..part.end.min(range.end));
+        for part in hidden.filter(|part| !part.is_empty()) {
+            show(at..part.start, false);
+            at = part.end;
+            show(part, true);
+        }
+        show(at..range.end, false);
+        (text, from, to.max(from))
     }
 }
 
@@ -93,6 +127,27 @@ mod tests {
         assert_eq!((excerpt.line, excerpt.column), (2, 8));
         assert_eq!(excerpt.text, "zwölf: x");
         assert_eq!(&excerpt.text[excerpt.start..excerpt.end], "x");
+    }
+
+    #[test]
+    fn shows_nothing_of_what_is_hidden() {
+        let text = "a: 1, code: hunter2, b: 2";
+        let secret = 12..19;
+        let source =
+            Source::new(Utf8Path::new("a.yaml"), text).hiding(std::slice::from_ref(&secret));
+        let marked = |range| {
+            let excerpt = source.place(range).excerpt.expect("an excerpt");
+            assert_eq!(excerpt.text, "a: 1, code: ****, b: 2");
+            excerpt.text[excerpt.start..excerpt.end].to_owned()
+        };
+        assert_eq!(marked(0..1), "a");
+        assert_eq!(marked(6..10), "code");
+        assert_eq!(marked(12..19), "****");
+        assert_eq!(marked(14..16), "****");
+        assert_eq!(marked(6..19), "code: ****");
+        assert_eq!(marked(14..22), "****, b");
+        assert_eq!(marked(21..22), "b");
+        assert_eq!(marked(25..25), "");
     }
 
     #[test]

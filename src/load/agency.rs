@@ -4,15 +4,13 @@ use super::files::{SOURCE, check_size, describe, portal_path, resolve};
 use super::folder::{is_hidden, name, on_disk, reason};
 use super::text::Text;
 use super::values::{Checks, OTHER_ID};
-use super::{Loaded, yaml};
+use super::{Loaded, access, yaml};
 use crate::diagnostics::{Code, Diagnostic, Place, Source};
 use crate::model::{
-    Accent, Access, AccessMode, Agency, Brand, Contact, FileRef, Link, Member, ThemeSetting,
-    ThemeSettings,
+    Accent, Agency, Brand, Contact, FileRef, Link, Member, ThemeSetting, ThemeSettings,
 };
 use crate::schema::{
-    AccessEntry, AgencyFile, BrandEntry, Colour, ContactEntry, LinkEntry, MemberEntry, Spanned,
-    ThemeChoice,
+    AgencyFile, BrandEntry, Colour, ContactEntry, LinkEntry, MemberEntry, Spanned, ThemeChoice,
 };
 use crate::source_file::SourceFile;
 use camino::Utf8Path;
@@ -104,7 +102,7 @@ fn resolve_agency(root: &Utf8Path, file: AgencyFile, checks: &mut Checks<'_>) ->
         time_zone: file.time_zone.map_or_else(|| "UTC".to_owned(), |zone| checks.time_zone(&zone)),
         currency: file.currency.map_or_else(|| "EUR".to_owned(), |code| checks.currency(&code)),
         base_url: file.base_url.as_ref().map(|url| base_url(url, checks)),
-        access: access(&file.access, Access { mode: AccessMode::Plain }, checks),
+        access: access::default(&file.access),
         team: file.team.into_iter().map(|member| self::member(limits, member, checks)).collect(),
         legal: links(&file.legal, checks),
         allow_hosts: file.allow_hosts.iter().map(|host| self::host(host, checks)).collect(),
@@ -172,24 +170,6 @@ pub(super) fn brand(
 
 fn accent(colour: &Spanned<Colour>, checks: &Checks<'_>) -> Accent {
     Accent { colour: colour.value, place: checks.source.place(colour.span.clone()) }
-}
-
-/// How a client gets in; what cannot be built yet is refused.
-pub(super) fn access(entry: &AccessEntry, default: Access, checks: &mut Checks<'_>) -> Access {
-    let Some(mode) = &entry.mode else { return default };
-    if mode.value != AccessMode::Plain {
-        let written = &checks.source.text()[mode.span.clone()];
-        let message =
-            format!("access mode `{written}` needs sealing, which this version cannot do yet");
-        checks.error(
-            Code::AccessMode,
-            &mode.span,
-            message,
-            "use `plain`: an unguessable link, readable by the host and by anyone with the link"
-                .to_owned(),
-        );
-    }
-    Access { mode: mode.value }
 }
 
 fn base_url(url: &Spanned<String>, checks: &mut Checks<'_>) -> String {

@@ -1,6 +1,6 @@
 //! One client's folder.
 
-use super::agency::{access, brand, links};
+use super::agency::{brand, links};
 use super::files::Files;
 use super::folder::{Folder, name};
 use super::names::slug;
@@ -8,13 +8,12 @@ use super::project::{self, Plan};
 use super::scope::Scope;
 use super::text::Text;
 use super::values::{Checks, OTHER_ID, TAKE_OUT};
-use super::{Loaded, collection, normal, yaml};
+use super::{Loaded, access, collection, normal, yaml};
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::model::{Agency, Brand, Client, FileRef, Member, Named, Person, Project};
-use crate::schema::{ClientFile, PersonEntry, Spanned};
+use crate::model::{Agency, Brand, Client, FileRef, Head, Member, Named, Person, Project};
+use crate::schema::{AccessFile, ClientFile, PersonEntry, Spanned};
 use crate::source_file::SourceFile;
 use camino::Utf8Path;
-use icu::locale::Locale;
 use std::collections::BTreeMap;
 
 /// Where the client's files stand in its portal.
@@ -33,6 +32,28 @@ pub(super) fn load(root: &Utf8Path, agency: &Agency, id: &str) -> Loaded<Client>
     Loaded::new(value, diagnostics)
 }
 
+/// Reads what `client.yaml` and `access.yaml` say, whatever else is wrong in the folder.
+pub(super) fn head(root: &Utf8Path, agency: &Agency, id: &str) -> Loaded<Head> {
+    let mut diagnostics = Vec::new();
+    let folder = folder(root, id);
+    let head = file(id, &folder, &mut diagnostics)
+        .map(|(text, file)| resolve_head(&text, &file, agency, &folder, &mut diagnostics));
+    Loaded::new(head, diagnostics)
+}
+
+/// Reads `access.yaml`; what it says when there is none.
+pub(super) fn access_file(root: &Utf8Path, id: &str) -> Loaded<AccessFile> {
+    let mut diagnostics = Vec::new();
+    let file = access::file(&folder(root, id), &mut diagnostics);
+    Loaded::new(Some(file.map_or_else(AccessFile::default, |(_, file)| file)), diagnostics)
+}
+
+/// The client's folder, without a word on what is in it.
+fn folder(root: &Utf8Path, id: &str) -> Folder {
+    let shown = Utf8Path::new("content").join(id);
+    Folder::walk(&root.join(&shown), &shown, &mut Vec::new())
+}
+
 fn read(
     root: &Utf8Path,
     agency: &Agency,
@@ -40,43 +61,31 @@ fn read(
     folder: &Folder,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Client> {
-    if !folder.has_file("client.yaml") {
-        diagnostics.push(
-            Diagnostic::error(
-                Code::MissingFile,
-                folder.place(""),
-                format!("client `{id}` has no `client.yaml`"),
-            )
-            .help("add one with a line `name: …`, or put `_` before the folder's name"),
-        );
-        return None;
-    }
-    let Some((text, file)) = file(folder, diagnostics) else {
-        check_rest(agency, folder, diagnostics);
+    let Some((text, file)) = file(id, folder, diagnostics) else {
+        if folder.has_file("client.yaml") {
+            check_rest(agency, folder, diagnostics);
+        }
         return None;
     };
     let source = text.source();
+    let head = resolve_head(&text, &file, agency, folder, diagnostics);
+    access::refuse_sealed(head.access.mode, file.access.mode.as_ref(), source, diagnostics);
     let mut files = Files::new(agency.max_file_size);
     let mut checks = Checks { source, diagnostics };
-    let people = people(&file.people, agency, &mut checks);
-    let team = team(&file.team, agency, &mut checks);
     let brand = client_brand(&file, agency, folder, &mut files, &mut checks);
-    let locale = file.language.as_ref().and_then(|tag| checks.locale(tag));
-    let locale: Locale = locale.unwrap_or_else(|| agency.locale.clone());
     let currency = file.currency.as_ref().map(|code| checks.currency(code));
     let currency = currency.unwrap_or_else(|| agency.currency.clone());
-    let access = access(&file.access, agency.access, &mut checks);
     let own_links = links(&file.links, &mut checks);
-    team.iter().filter_map(|member| member.photo.as_ref()).for_each(|photo| files.add(photo));
+    head.team.iter().filter_map(|member| member.photo.as_ref()).for_each(|photo| files.add(photo));
 
-    let named: Vec<Named> = named(agency, &people);
+    let named: Vec<Named> = named(agency, &head.people);
     let mut scope = Scope {
         folder,
         root: ROOT.to_owned(),
         pages: BTreeMap::new(),
         files: &mut files,
         people: Some(&named),
-        locale: locale.clone(),
+        locale: head.locale.clone(),
         allow_hosts: &agency.allow_hosts,
         diagnostics,
     };
@@ -88,14 +97,14 @@ fn read(
         .collect();
     Some(Client {
         id: normal(id),
-        name: file.name,
+        name: head.name,
         brand,
-        people,
-        team,
-        locale,
+        people: head.people,
+        team: head.team,
+        locale: head.locale,
         welcome,
         links: own_links,
-        access,
+        access: head.access,
         archived: file.archived,
         projects,
         collections,
@@ -103,8 +112,42 @@ fn read(
     })
 }
 
-/// `client.yaml`; nothing when it cannot be understood.
-fn file(folder: &Folder, diagnostics: &mut Vec<Diagnostic>) -> Option<(Text, ClientFile)> {
+/// Who the client is, and who is let in.
+fn resolve_head(
+    text: &Text,
+    file: &ClientFile,
+    agency: &Agency,
+    folder: &Folder,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Head {
+    let source = text.source();
+    let grants = access::file(folder, diagnostics);
+    let access = access::resolve(file, source, grants.as_ref(), agency.access, diagnostics);
+    let mut checks = Checks { source, diagnostics };
+    let locale = file.language.as_ref().and_then(|tag| checks.locale(tag));
+    Head {
+        name: file.name.clone(),
+        people: people(&file.people, agency, &mut checks),
+        team: team(&file.team, agency, &mut checks),
+        locale: locale.unwrap_or_else(|| agency.locale.clone()),
+        access,
+    }
+}
+
+/// `client.yaml`; nothing when it is not there or cannot be understood.
+fn file(
+    id: &str,
+    folder: &Folder,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(Text, ClientFile)> {
+    if !folder.has_file("client.yaml") {
+        let message = format!("client `{id}` has no `client.yaml`");
+        diagnostics.push(
+            Diagnostic::error(Code::MissingFile, folder.place(""), message)
+                .help("add one with a line `name: …`, or put `_` before the folder's name"),
+        );
+        return None;
+    }
     let text = Text::read(folder, "client.yaml", diagnostics)?;
     let file = yaml::read(text.source(), 0..text.text().len(), diagnostics)?;
     Some((text, file))
@@ -124,6 +167,7 @@ fn check_rest(agency: &Agency, folder: &Folder, diagnostics: &mut Vec<Diagnostic
         diagnostics,
     };
     projects(&mut scope, "", "");
+    access::file(folder, diagnostics);
 }
 
 fn people(entries: &[PersonEntry], agency: &Agency, checks: &mut Checks<'_>) -> Vec<Person> {

@@ -131,6 +131,7 @@ pub(super) fn is_source(key: &str) -> bool {
     let name = name(key);
     let read = [
         "client.yaml",
+        "access.yaml",
         "project.yaml",
         "status.yaml",
         "requests.yaml",

@@ -5,8 +5,10 @@
 //! [`Loaded`]: the value, and everything that is wrong, at once. A client is read from its own
 //! folder and the agency alone, so nothing in one client's folder can change what another is.
 
+mod access;
 mod agency;
 mod client;
+mod codes;
 mod collection;
 mod deliverables;
 mod files;
@@ -27,7 +29,8 @@ pub(crate) use names::{slug, stem, title, version_number, versioned};
 pub(crate) use updates::front_matter;
 
 use crate::diagnostics::{self, Code, Diagnostic, Place};
-use crate::model::{Agency, Client};
+use crate::model::{Agency, Client, Head};
+use crate::schema::AccessFile;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeSet;
 use std::io;
@@ -119,6 +122,19 @@ impl Workspace {
     #[must_use]
     pub fn client(&self, agency: &Agency, id: &str) -> Loaded<Client> {
         client::load(&self.root, agency, id)
+    }
+
+    /// What `client.yaml` and `access.yaml` say of the client, whatever else is wrong in its folder.
+    #[must_use]
+    pub fn head(&self, agency: &Agency, id: &str) -> Loaded<Head> {
+        client::head(&self.root, agency, id)
+    }
+
+    /// The client's `access.yaml` alone, also while its `client.yaml` cannot be understood: where
+    /// its portal stands depends on this file and on nothing else. Empty when there is none.
+    #[must_use]
+    pub fn access_file(&self, id: &str) -> Loaded<AccessFile> {
+        client::access_file(&self.root, id)
     }
 
     /// Whether the client takes part in one of `collections`. Reads its `client.yaml` alone; a

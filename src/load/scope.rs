@@ -39,37 +39,7 @@ impl Scope<'_> {
     /// Reads the YAML file at `key` and hands it to `then` together with its text; nothing when
     /// there is no such file or it cannot be read.
     pub fn yaml<T: DeserializeOwned>(&mut self, key: &str) -> Option<(Text, T)> {
-        let Some(text) = Text::read(self.folder, key, self.diagnostics) else {
-            self.report_misnamed(key);
-            return None;
-        };
-        if text.text().trim().is_empty() {
-            self.diagnostics.push(
-                Diagnostic::warning(Code::EmptyFile, self.folder.place(key), "this file is empty")
-                    .help("write into it, or take it away"),
-            );
-        }
-        let value = yaml::read(text.source(), 0..text.text().len(), self.diagnostics)?;
-        Some((text, value))
-    }
-
-    /// A file that is meant to be `key` but is spelled otherwise would be shared as it is, or
-    /// would be left out with all that it says: `deliverable.yml`, `Status.yaml`.
-    fn report_misnamed(&mut self, key: &str) {
-        let folder = self.folder;
-        let right = name(key);
-        let stem = |name: &str| {
-            let name = name.to_ascii_lowercase();
-            name.strip_suffix(".yaml").or(name.strip_suffix(".yml")).map(str::to_owned)
-        };
-        let misnamed = |file: &&str| *file != key && stem(name(file)) == stem(right);
-        for file in folder.files_in(parent(key)).filter(misnamed) {
-            let message = format!("this file is not read: its name is not `{right}`");
-            self.diagnostics.push(
-                Diagnostic::error(Code::InvalidName, folder.place(file), message)
-                    .help(format!("rename it to `{right}`")),
-            );
-        }
+        yaml_file(self.folder, key, self.diagnostics)
     }
 
     /// Checks for the values of one file.
@@ -152,6 +122,45 @@ impl Scope<'_> {
             take_title: false,
         };
         (links, options)
+    }
+}
+
+/// Reads the YAML file at `key` of `folder`, when there is one, and gives it with its text; nothing
+/// when it cannot be read.
+pub(super) fn yaml_file<T: DeserializeOwned>(
+    folder: &Folder,
+    key: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(Text, T)> {
+    let Some(text) = Text::read(folder, key, diagnostics) else {
+        report_misnamed(folder, key, diagnostics);
+        return None;
+    };
+    if text.text().trim().is_empty() {
+        diagnostics.push(
+            Diagnostic::warning(Code::EmptyFile, folder.place(key), "this file is empty")
+                .help("write into it, or take it away"),
+        );
+    }
+    let value = yaml::read(text.source(), 0..text.text().len(), diagnostics)?;
+    Some((text, value))
+}
+
+/// A file that is meant to be `key` but is spelled otherwise would be shared as it is, or
+/// would be left out with all that it says: `deliverable.yml`, `Status.yaml`.
+fn report_misnamed(folder: &Folder, key: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let right = name(key);
+    let stem = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        name.strip_suffix(".yaml").or(name.strip_suffix(".yml")).map(str::to_owned)
+    };
+    let misnamed = |file: &&str| *file != key && stem(name(file)) == stem(right);
+    for file in folder.files_in(parent(key)).filter(misnamed) {
+        let message = format!("this file is not read: its name is not `{right}`");
+        diagnostics.push(
+            Diagnostic::error(Code::InvalidName, folder.place(file), message)
+                .help(format!("rename it to `{right}`")),
+        );
     }
 }
 

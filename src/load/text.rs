@@ -1,11 +1,13 @@
 //! A text file, read whole.
 
+use super::codes;
 use super::files::bytes;
 use super::folder::{Folder, reason};
 use crate::diagnostics::{Code, Diagnostic, Place, Source};
 use crate::source_file::SourceFile;
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use std::io::{self, Read};
+use std::ops::Range;
 
 /// Largest text file that is read, in bytes: 8 MiB, ten times the longest novel.
 const MAX_TEXT: u64 = 8 << 20;
@@ -20,7 +22,9 @@ fn read(file: &SourceFile) -> io::Result<Vec<u8>> {
 #[derive(Debug)]
 pub(super) struct Text {
     path: Utf8PathBuf,
-    text: String,
+    content: String,
+    /// What diagnostics do not show of it.
+    hidden: Vec<Range<usize>>,
 }
 
 impl Text {
@@ -68,12 +72,14 @@ impl Text {
             // A byte order mark is not part of the text.
             Ok(text) => {
                 let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-                Some(Self { path, text })
+                let hidden = hidden(&path, &text);
+                Some(Self { path, content: text, hidden })
             }
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let lossy = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let place = Source::new(&path, &lossy).place(at..at + 3);
+                let hidden = hidden(&path, &lossy);
+                let place = Source::new(&path, &lossy).hiding(&hidden).place(at..at + 3);
                 diagnostics.push(
                     Diagnostic::error(
                         Code::InvalidUtf8,
@@ -89,11 +95,16 @@ impl Text {
 
     /// For diagnostics and parsing.
     pub fn source(&self) -> Source<'_> {
-        Source::new(&self.path, &self.text)
+        Source::new(&self.path, &self.content).hiding(&self.hidden)
     }
 
     /// The whole text.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.content
     }
+}
+
+/// The parts of the file at `path` that no diagnostic may show: the access codes in a `client.yaml`.
+fn hidden(path: &Utf8Path, text: &str) -> Vec<Range<usize>> {
+    if path.file_name() == Some("client.yaml") { codes::find(text) } else { Vec::new() }
 }

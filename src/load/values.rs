@@ -24,6 +24,12 @@ impl Checks<'_> {
         self.diagnostics.push(diagnostic.help(help));
     }
 
+    /// Notes a warning at `span`.
+    pub fn warning(&mut self, code: Code, span: &Range<usize>, message: &str, help: &str) {
+        let diagnostic = Diagnostic::warning(code, self.source.place(span.clone()), message);
+        self.diagnostics.push(diagnostic.help(help));
+    }
+
     fn invalid<T>(&mut self, value: &Spanned<T>, message: String, help: &str) {
         self.error(Code::InvalidValue, &value.span, message, help.to_owned());
     }

@@ -4,12 +4,14 @@
 //! (serialised under the same names; `docs/theme.md` is the designer's reference). Nothing in
 //! here can reach another client, the file system or the clock.
 
+mod access;
 mod file;
 mod html;
 mod path;
 mod project;
 mod status;
 
+pub use access::{Access, Admitted, ChosenCode, Head};
 pub use file::{FileRef, Media, TextPreview};
 pub use html::Html;
 pub(crate) use path::segment_fault;
@@ -51,9 +53,9 @@ pub struct Agency {
     /// Where the output will be reachable; ends in `/`.
     #[serde(skip)]
     pub base_url: Option<String>,
-    /// Access for clients that set none.
+    /// How the portals are opened of clients that say nothing of it.
     #[serde(skip)]
-    pub access: Access,
+    pub access: AccessMode,
     /// Everybody who may answer; a client shows only its own.
     #[serde(skip)]
     pub team: Vec<Member>,
@@ -141,13 +143,6 @@ impl Serialize for Accent {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.colour.serialize(serializer)
     }
-}
-
-/// Who can open a portal, and how.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Access {
-    /// How a client gets in.
-    pub mode: AccessMode,
 }
 
 /// One client, complete: all that its portal is made of.

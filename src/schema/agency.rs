@@ -1,4 +1,4 @@
-use super::{Colour, LinkEntry, Spanned};
+use super::{AccessMode, Colour, LinkEntry, Spanned};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -36,7 +36,7 @@ pub struct AgencyFile {
     pub base_url: Option<Spanned<String>>,
     /// Access for clients that set none.
     #[serde(default)]
-    pub access: AccessEntry,
+    pub access: AccessDefault,
     /// The people of the agency who answer; clients name them by `id`.
     #[serde(default)]
     pub team: Vec<MemberEntry>,
@@ -114,30 +114,13 @@ pub struct ThemeChoice {
     pub settings: BTreeMap<String, Spanned<String>>,
 }
 
-/// Who can open a portal, and how.
+/// Access for clients that set none.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct AccessEntry {
-    /// `plain` for now: an unguessable link, nothing sealed.
+pub struct AccessDefault {
+    /// How clients get in (default `plain`).
     #[serde(default)]
     pub mode: Option<Spanned<AccessMode>>,
-}
-
-/// How a client gets in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-pub enum AccessMode {
-    /// A private link; the portal is sealed.
-    #[serde(rename = "link")]
-    Link,
-    /// The address and an access code; the portal is sealed.
-    #[serde(rename = "code")]
-    Code,
-    /// A link, and a code by another channel; the portal is sealed.
-    #[serde(rename = "link+code")]
-    LinkAndCode,
-    /// An unguessable link; nothing is sealed.
-    #[serde(rename = "plain")]
-    Plain,
 }
 
 /// A person of the agency who answers clients.

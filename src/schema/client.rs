@@ -1,4 +1,4 @@
-use super::{AccessEntry, BrandEntry, LinkEntry, Spanned};
+use super::{AccessEntry, BrandEntry, ChosenCode, Date, LinkEntry, Spanned};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -33,7 +33,7 @@ pub struct ClientFile {
     /// Links that are always at hand: staging site, board, call.
     #[serde(default)]
     pub links: Vec<LinkEntry>,
-    /// Who can open the portal, and how; the agency's unless given.
+    /// How the portal is opened, and until when; the agency's mode unless given.
     #[serde(default)]
     pub access: AccessEntry,
     /// The work is over: the portal stays, and says so.
@@ -58,6 +58,12 @@ pub struct PersonEntry {
     /// Whether their word decides on approvals.
     #[serde(default)]
     pub decides: bool,
+    /// The last day on which they can open the portal.
+    #[serde(default)]
+    pub expires: Option<Spanned<Date>>,
+    /// An access code of their own choice, in place of the one that Keyfolio makes. Letters (A to Z) and digits count, at least 8.
+    #[serde(default)]
+    pub code: Option<Spanned<ChosenCode>>,
 }
 
 /// `project.yaml`: one project, in the client's folder (a client with one project) or in

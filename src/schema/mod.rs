@@ -4,6 +4,7 @@
 //! their JSON Schemas, and their doc comments are what an editor shows. What the user wrote and
 //! what it means are two things: `load` turns these into the types of [`crate::model`].
 
+mod access;
 mod agency;
 mod client;
 mod deliverable;
@@ -12,6 +13,7 @@ mod status;
 mod types;
 mod update;
 
+pub use access::*;
 pub use agency::*;
 pub use client::*;
 pub use deliverable::*;
@@ -52,6 +54,11 @@ pub const FILES: &[FileKind] = &[
         name: "client",
         place: "content/<client>/client.yaml",
         schema: || schemars::schema_for!(ClientFile),
+    },
+    FileKind {
+        name: "access",
+        place: "content/<client>/access.yaml",
+        schema: || schemars::schema_for!(AccessFile),
     },
     FileKind {
         name: "project",
