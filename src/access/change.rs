@@ -72,9 +72,7 @@ mod tests {
 
     fn after(changes: &[Change<'_>]) -> AccessFile {
         let first = AccessFile::default();
-        changes.iter().fold(first, |file, change| {
-            change.apply(&file).unwrap().unwrap_or(file)
-        })
+        changes.iter().fold(first, |file, change| change.apply(&file).unwrap().unwrap_or(file))
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! can be shown again and none can be lost. `cli` loads the secret, `seal` seals with the keys,
 //! `write` asks which folders of the output are Keyfolio's own.
 
+mod change;
 mod error;
 mod keys;
 mod ledger;
@@ -14,6 +15,7 @@ mod secret;
 mod store;
 mod stretched;
 
+pub use change::{Change, Exhausted};
 pub use error::AccessError;
 pub use keys::Who;
 pub use ledger::{LEDGER_FILE, Ledger};

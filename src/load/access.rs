@@ -302,10 +302,18 @@ mod tests {
     fn names_and_years_are_no_secret() {
         let known = ["Acme", "Rowing", "Club", "Bob", "Hope", "bob@acme"];
         let weak = |text: &str| is_weak(&AccessCode::parse(text).unwrap(), &known);
-        for text in ["AcmeRowing-2026", "password1", "12345678", "bob hope bob hope", "qwertyuiop", "Rowing Club!"] {
+        for text in [
+            "AcmeRowing-2026",
+            "password1",
+            "12345678",
+            "bob hope bob hope",
+            "qwertyuiop",
+            "Rowing Club!",
+        ] {
             assert!(weak(text), "{text}");
         }
-        for text in ["correct horse battery staple", "7K3M-9QP1-0XYZ", "acme herons asleep tuesday"] {
+        for text in ["correct horse battery staple", "7K3M-9QP1-0XYZ", "acme herons asleep tuesday"]
+        {
             assert!(!weak(text), "{text}");
         }
     }
