@@ -53,7 +53,7 @@ export class Page {
     for (const object of this.document.querySelectorAll('object, embed')) this.#frame(object);
     this.shown = LOADS.flatMap(([tag, attribute]) => this.#takeOut(tag, attribute));
     for (const link of this.document.querySelectorAll('a[href], area[href]')) this.#route(link);
-    for (const script of this.document.querySelectorAll('script, base, meta, link')) script.remove();
+    for (const out of this.document.querySelectorAll('script, style, base, meta, link, [srcdoc]')) out.remove();
   }
 
   /**
@@ -168,6 +168,8 @@ export class Page {
   #route(link) {
     const href = link.getAttribute('href') ?? '';
     const place = placeOf(href, this.path);
+    // A skip link is known by its plain anchor, to people's tools too.
+    if (href.startsWith('#') && link === this.document.querySelector('a')) return;
     if (place && this.files.has(place.path)) link.setAttribute('href', routeOf(place));
     else if (!SAFE.test(href)) link.removeAttribute('href');
   }
@@ -219,5 +221,6 @@ async function give(parts, from, resources) {
  */
 function takeAttributes(to, from) {
   for (const { name } of [...to.attributes]) to.removeAttribute(name);
-  for (const { name, value } of from.attributes) to.setAttribute(name, value);
+  // What would run is refused by the policy anyway, and by Trusted Types with an error.
+  for (const { name, value } of from.attributes) if (!/^(on|style$)/.test(name)) to.setAttribute(name, value);
 }

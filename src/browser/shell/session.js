@@ -62,6 +62,14 @@ export class Session {
     return { path: entries.has(UNKNOWN_PAGE) ? UNKNOWN_PAGE : start, anchor: '' };
   }
 
+  /** @param {Element} link */
+  #target(link) {
+    const href = link.getAttribute('href') ?? '';
+    const { entries, start } = this.portal.manifest;
+    if (href.startsWith('#/')) return placeAt(href, entries, start);
+    return { path: this.page?.path ?? start, anchor: href.slice(1) };
+  }
+
   /** They are needed by the first page: fetched with it, and not after it. */
   #styleSheets() {
     const entries = [...this.portal.manifest.entries];
@@ -144,8 +152,8 @@ export class Session {
     const modified = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
     if (!link || modified || event.defaultPrevented) return;
     event.preventDefault();
-    const { entries, start } = this.portal.manifest;
-    const place = placeAt(link.getAttribute('href') ?? '', entries, start);
+    const { entries } = this.portal.manifest;
+    const place = this.#target(link);
     if (isPage(place.path, entries.get(place.path))) void this.#go(place);
     else void this.#openFile(link, place.path);
   }
@@ -158,9 +166,8 @@ export class Session {
   #expect(target) {
     const link = linkOf(target);
     if (!link) return;
-    const { entries, start } = this.portal.manifest;
-    const { path } = placeAt(link.getAttribute('href') ?? '', entries, start);
-    if (isPage(path, entries.get(path))) this.#text(path).catch(() => {});
+    const { path } = this.#target(link);
+    if (isPage(path, this.portal.manifest.entries.get(path))) this.#text(path).catch(() => {});
   }
 
   /**
@@ -246,4 +253,4 @@ function scrollDownTo(y) {
 }
 
 /** @param {EventTarget | null} target */
-const linkOf = (target) => (target instanceof Element ? target.closest('a[href^="#/"]') : null);
+const linkOf = (target) => (target instanceof Element ? target.closest('a[href^="#"]') : null);

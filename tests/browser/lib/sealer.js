@@ -86,6 +86,7 @@ const saltFor = (key, bound, plain) =>
  * @typedef {object} Sealing
  * @property {'link' | 'code' | 'link+code'} [mode]
  * @property {string} [code] - normalised
+ * @property {number} [iterations] - of the code's stretching
  * @property {number} [sequence]
  * @property {number} [epoch]
  * @property {string} [expires]
@@ -97,18 +98,19 @@ const saltFor = (key, bound, plain) =>
  * @returns {{ files: Record<string, Buffer>, link: string, paths: Record<string, string> }}
  *   `paths` says in which object each file is
  */
-export function seal({ mode = 'link', code = '', sequence = 1, epoch = 0, expires, site }) {
+export function seal({ mode = 'link', code = '', sequence = 1, epoch = 0, ...more }) {
+  const { iterations = 600_000, expires, site } = more;
   const secret = sha256(Buffer.from('link secret of the tests')).subarray(0, 16);
   const portalKey = sha256(Buffer.from(`portal key of epoch ${epoch}`));
   const id = sha256(Buffer.from('portal id')).subarray(0, 16);
   const kdfSalt = sha256(Buffer.from('salt')).subarray(0, 16);
   const kdf = {
     name: 'PBKDF2-HMAC-SHA-256',
-    iterations: 600_000,
+    iterations,
     salt: kdfSalt.toString('base64url'),
   };
   const header = Buffer.from(JSON.stringify({ version: 1, mode, ...(mode !== 'link' && { kdf }) }));
-  const stretched = mode === 'link' ? [] : [pbkdf2Sync(code, kdfSalt, 600_000, 32, 'sha256')];
+  const stretched = mode === 'link' ? [] : [pbkdf2Sync(code, kdfSalt, iterations, 32, 'sha256')];
   const input = Buffer.concat([...(mode === 'code' ? [] : [secret]), ...stretched]);
   const root = derive(input, `keyfolio/v1/root/${mode}`, 32);
   const slot = { version: 1, portal: id.toString('hex'), key: portalKey.toString('base64url') };

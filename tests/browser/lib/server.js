@@ -37,6 +37,7 @@ const TYPES = /** @type {Record<string, string>} */ ({
  * @property {string} base - where the served folder is found, with a slash at the end
  * @property {() => string[]} requests - the URLs asked for since the last call
  * @property {() => string[]} breaches - the breaches of policy reported since the last call
+ * @property {(paths: RegExp | undefined) => void} drop - breaks off the requests for these paths
  * @property {() => Promise<void>} close
  */
 
@@ -44,15 +45,17 @@ const TYPES = /** @type {Record<string, string>} */ ({
  * Serves a folder on a free port of the loopback interface.
  *
  * @param {string} folder
- * @param {{ watchErrors?: boolean }} [options] - `watchErrors` puts a script first in every page
- *   that keeps what goes wrong there, for a browser whose driver does not tell
+ * @param {{ watchErrors?: boolean, host?: string }} [options] - `watchErrors` puts a script first in
+ *   every page that keeps what goes wrong there, for a browser whose driver does not tell
  * @returns {Promise<Server>}
  */
-export async function serve(folder, { watchErrors = false } = {}) {
+export async function serve(folder, { watchErrors = false, host = '127.0.0.1' } = {}) {
   /** @type {string[]} */
   let requests = [];
   /** @type {string[]} */
   let breaches = [];
+  /** @type {RegExp | undefined} */
+  let dropped;
 
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
@@ -70,6 +73,10 @@ export async function serve(folder, { watchErrors = false } = {}) {
       return;
     }
     requests.push(base.slice(0, -PREFIX.length) + request.url);
+    if (dropped?.test(path)) {
+      request.destroy();
+      return;
+    }
     const file = path.startsWith(PREFIX)
       ? join(folder, normalize(decodeURIComponent(path.slice(PREFIX.length))))
       : undefined;
@@ -82,9 +89,9 @@ export async function serve(folder, { watchErrors = false } = {}) {
     }
   });
 
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  await new Promise((resolve) => server.listen(0, host, () => resolve(undefined)));
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
-  const base = `http://127.0.0.1:${address.port}${PREFIX}`;
+  const base = `http://${host}:${address.port}${PREFIX}`;
 
   return {
     base,
@@ -97,6 +104,9 @@ export async function serve(folder, { watchErrors = false } = {}) {
       const seen = breaches;
       breaches = [];
       return seen;
+    },
+    drop: (paths) => {
+      dropped = paths;
     },
     close: () =>
       new Promise((resolve) => {

@@ -1,0 +1,174 @@
+// Sealed portals to open: the starter's own, in each mode, and some that are damaged or hostile.
+
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { promisify } from 'node:util';
+import { seal } from './sealer.js';
+import { serve } from './server.js';
+
+const run = promisify(execFile);
+const REPOSITORY = resolve(import.meta.dirname, '../../..');
+const KEYFOLIO = process.env['KEYFOLIO'] ?? join(REPOSITORY, 'target/debug/keyfolio');
+const SHELL = join(dirname(KEYFOLIO), 'examples/shell');
+
+const TYPES = /** @type {Record<string, string>} */ ({
+  '.css': 'text/css',
+  '.csv': 'text/csv',
+  '.html': 'text/html',
+  '.jpg': 'image/jpeg',
+  '.js': 'text/javascript',
+  '.mp3': 'audio/mpeg',
+  '.mp4': 'video/mp4',
+  '.pdf': 'application/pdf',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain',
+});
+
+/** As the tests type it, sloppily, and as it is. */
+export const TYPED = 'mxkq 7ofr-2A8x';
+const CODE = 'MXKQ70FR2A8X';
+
+/** What a page of a hostile update might hold, had nothing taken it out before. */
+const HOSTILE = `<!doctype html><html lang="en"><head><title>Hostile</title>
+<style>main{color:rgb(1,2,3)}</style><script>pwned = 'inline'</script></head>
+<body onload="pwned = 'body'"><main><h1>Hostile</h1>
+<img src="nowhere.png" onerror="pwned = 'image'" alt="">
+<svg onload="pwned = 'svg'"><script>pwned = 'svg script'</script></svg>
+<iframe srcdoc="<script>parent.pwned = 'frame'</script>" title="frame"></iframe>
+<a id="js" href="javascript:pwned = 'link'">link</a>
+<a id="html" href="files/attached.html">page</a>
+<a id="svg" href="files/attached.svg">drawing</a>
+<object data="files/attached.svg" type="image/svg+xml"></object>
+<embed src="files/attached.svg">
+</main></body></html>`;
+const ATTACHED = `<!doctype html><title>Attached</title><script>
+try { opener.pwned = 'attached' } catch {} try { parent.pwned = 'attached' } catch {}</script>`;
+const DRAWING = `<svg xmlns="http://www.w3.org/2000/svg"><script>
+try { parent.pwned = 'drawing' } catch {}</script></svg>`;
+
+/**
+ * @typedef {object} Variant
+ * @property {string} base - URL of the portal's folder, with a slash at the end
+ * @property {string} folder - on disk
+ * @property {string} link - what stands behind the `#`
+ * @property {Record<string, string>} objects - the object of each path
+ * @property {Record<string, Buffer>} files - as they were sealed
+ */
+
+/**
+ * @param {{ watchErrors?: boolean }} [options] - see `serve`
+ */
+export async function publishSealed(options) {
+  const temporary = await mkdtemp(join(tmpdir(), 'keyfolio-sealed-'));
+  const workspace = join(temporary, 'starter');
+  await run(KEYFOLIO, ['init', workspace]);
+  const settings = join(workspace, 'keyfolio.yaml');
+  const given = await readFile(settings, 'utf8');
+  if (!/^access:/m.test(given)) await writeFile(settings, `${given}\naccess:\n  mode: plain\n`);
+  await run(KEYFOLIO, ['build', '--quiet'], { cwd: workspace });
+  const { stdout } = await run(KEYFOLIO, ['links', '--format', 'json'], { cwd: workspace });
+  const { locator } = JSON.parse(stdout.split('\n')[0] ?? '');
+  const site = await siteIn(join(workspace, 'dist', locator));
+  const shell = join(temporary, 'shell');
+  await run(SHELL, [workspace, shell]);
+
+  const root = join(temporary, 'sealed');
+  const server = await serve(root, options);
+  /**
+   * @param {string} name
+   * @param {Partial<import('./sealer.js').Sealing>} [how]
+   * @param {(files: Record<string, Buffer>, objects: Record<string, string>) => void} [alter]
+   * @returns {Promise<Variant>}
+   */
+  const variant = async (name, how = {}, alter = () => {}) => {
+    const { files, link, paths } = seal({ code: CODE, site, ...how });
+    const folder = join(root, name);
+    await cp(shell, folder, { recursive: true });
+    const sealed = { ...files };
+    alter(sealed, paths);
+    for (const [path, bytes] of Object.entries(sealed)) await put(join(folder, path), bytes);
+    return { base: `${server.base}${name}/`, folder, link, objects: paths, files };
+  };
+
+  const flip = (/** @type {Buffer | undefined} */ bytes, /** @type {number} */ at) => {
+    const altered = Buffer.from(bytes ?? []);
+    altered.writeUInt8(altered.readUInt8(at) ^ 1, at);
+    return altered;
+  };
+  const hostile = {
+    ...site,
+    'hostile.html': { type: 'text/html', bytes: Buffer.from(HOSTILE) },
+    'files/attached.html': { type: 'text/html', bytes: Buffer.from(ATTACHED) },
+    'files/attached.svg': { type: 'image/svg+xml', bytes: Buffer.from(DRAWING) },
+  };
+  const variants = {
+    link: await variant('link'),
+    code: await variant('code', { mode: 'code' }),
+    slow: await variant('slow', { mode: 'code', iterations: 6_000_000 }),
+    pair: await variant('pair', { mode: 'link+code' }),
+    expired: await variant('expired', { expires: '2020-02-29' }),
+    hostile: await variant('hostile', { site: hostile }),
+    damaged: await variant('damaged', {}, (files, objects) => {
+      const path = objects['updates/index.html'] ?? '';
+      files[path] = flip(files[path], 100);
+      delete files[objects['team.html'] ?? ''];
+    }),
+    broken: await variant('broken', {}, (files) => {
+      files['manifest'] = flip(files['manifest'], 70);
+    }),
+    gone: await variant('gone', {}, (files) => delete files['header.json']),
+    rollback: await variant('rollback', { sequence: 9 }),
+    altered: await variant('altered'),
+  };
+  for (const file of await readdir(join(variants.altered.folder, 'app')))
+    if (file.endsWith('.js')) {
+      const script = join(variants.altered.folder, 'app', file);
+      await writeFile(script, `${await readFile(script, 'utf8')}\nwindow.pwned = 'script';\n`);
+    }
+
+  return {
+    server,
+    site,
+    variants,
+    /**
+     * The same portal as the host had it before.
+     *
+     * @param {Variant} newer
+     */
+    rollBack: async ({ folder }) => {
+      const { files } = seal({ code: CODE, site, sequence: 3 });
+      await put(join(folder, 'manifest'), /** @type {Buffer} */ (files['manifest']));
+    },
+    root,
+    close: async () => {
+      await server.close();
+      await rm(temporary, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * @param {string} file
+ * @param {Buffer} bytes
+ */
+async function put(file, bytes) {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, bytes);
+}
+
+/** @param {string} folder */
+async function siteIn(folder) {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  /** @type {import('./sealer.js').Sealing['site']} */
+  const site = {};
+  for (const entry of files.filter((entry) => entry.isFile())) {
+    const file = join(entry.parentPath ?? entry.path, entry.name);
+    const path = relative(folder, file).split(sep).join('/');
+    const type = TYPES[extname(path)] ?? 'application/octet-stream';
+    site[path] = { type, bytes: await readFile(file) };
+  }
+  return site;
+}

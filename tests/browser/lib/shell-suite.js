@@ -1,0 +1,388 @@
+// The tests of the shell, the same in every engine: opening, every way of not opening, moving about
+// inside, and what must never leave the page or run in it.
+
+import assert from 'node:assert/strict';
+import { networkInterfaces } from 'node:os';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import selenium from 'selenium-webdriver';
+import { accessibility } from './accessibility.js';
+import { WIDE } from './engines/engine.js';
+import { tabThrough } from './keyboard.js';
+import { NARROW, ZOOMED, overflow } from './layout.js';
+import { complaints } from './load.js';
+import { TYPED, publishSealed } from './sealed.js';
+import { serve } from './server.js';
+import { nothingWrong } from './suite.js';
+
+const { By, Key } = selenium;
+/** The client whose portal it is: its name must not be seen before it is open. */
+const CLIENT = 'Lindholm';
+
+/**
+ * What engines say that is no fault of the page's: that a file is not there where the test took it
+ * away, and what Firefox's own viewer of PDFs says under any page's policy.
+ */
+const EXPECTED = /status of 404|ERR_EMPTY_RESPONSE|^console: Failure: |fake worker|docBaseUrl|injection sink|trusted-types-sink \(resource/;
+
+/**
+ * @param {string} name
+ * @param {(options: { dark: boolean }) => Promise<import('./engines/engine.js').Engine>} open
+ * @param {{ watchErrors?: boolean }} [options] - see `serve`
+ */
+export async function testShell(name, open, options) {
+  const { server, site, variants, rollBack, root, close } = await publishSealed(options);
+  after(close);
+
+  describe(`${name}, sealed`, () => {
+    /** @type {import('./engines/engine.js').Engine} */
+    let engine;
+    before(async () => {
+      engine = await open({ dark: false });
+    });
+    after(() => engine?.close());
+
+    /**
+     * A new document, whatever was open before.
+     *
+     * @param {string} url
+     */
+    const go = async (url) => {
+      await engine.driver.get('about:blank');
+      await wrong(variants.link); // what was said until now
+      await engine.driver.get(url);
+    };
+    const linkOf = (/** @type {import('./sealed.js').Variant} */ { base, link }) =>
+      `${base}index.html#${link}`;
+    const run = (/** @type {string} */ script, /** @type {unknown[]} */ ...values) =>
+      /** @type {Promise<any>} */ (engine.driver.executeScript(script, ...values));
+    const type = async (/** @type {string} */ code) => {
+      const field = await engine.driver.findElement(By.id('lock-code'));
+      await field.clear();
+      await field.sendKeys(code, Key.ENTER);
+    };
+    const click = async (/** @type {string} */ selector) =>
+      (await engine.driver.findElement(By.css(selector))).click();
+
+    /**
+     * Waits for what a script says, and tells what the page says where it does not come.
+     *
+     * @param {string} script - an expression
+     */
+    const until = async (script) => {
+      for (let tries = 0; tries < 150; tries += 1) {
+        if (await run(`return Boolean(${script})`)) return;
+        await sleep(50);
+      }
+      const text = await run('return document.body.innerText.slice(0, 300)');
+      assert.fail(`never: ${script}. The page says: ${text}`);
+    };
+    const opened = (/** @type {string} */ title) =>
+      until(`document.title.startsWith(${JSON.stringify(title)})`);
+    const failed = async (/** @type {RegExp} */ words) => {
+      await until("document.querySelector('.lock-failure')?.textContent");
+      assert.match(await run("return document.querySelector('.lock-failure').textContent"), words);
+      assert.ok(!(await run('return document.documentElement.outerHTML')).includes(CLIENT));
+    };
+
+    /** @param {import('./sealed.js').Variant} variant */
+    const wrong = async ({ base }) => {
+      const found = await complaints({ engine, server, base, path: '' });
+      return found.filter((one) => !EXPECTED.test(one));
+    };
+
+    test('a link opens the portal, leaves no trace, and asks nobody else', async () => {
+      const { base, link } = variants.link;
+      await go(linkOf(variants.link));
+      await opened(CLIENT);
+      await until("[...document.images].every((image) => image.complete && image.naturalWidth)");
+      const asked = server.requests();
+      assert.ok(asked.length > 5 && asked.every((url) => url.startsWith(base)), asked.join('\n'));
+      const kept = await run(
+        `return JSON.stringify([location.href, history.state, document.referrer, document.cookie,
+           { ...localStorage }, { ...sessionStorage }, document.documentElement.outerHTML])`,
+      );
+      for (const place of [kept, ...asked]) assert.ok(!place.includes(link), 'the secret is kept');
+      assert.equal(await run('return location.hash'), '#/');
+      nothingWrong(await wrong(variants.link));
+    });
+
+    test('a code opens it, however it is typed, while the page goes on', async () => {
+      await go(`${variants.slow.base}index.html`);
+      await until("document.activeElement.id === 'lock-code'");
+      await type(TYPED);
+      await until("!document.querySelector('.lock-progress').hidden");
+      await run('window.ticks = 0; setInterval(() => { window.ticks += 1; }, 10)');
+      await opened(CLIENT);
+      const ticks = await run('return window.ticks');
+      assert.ok(ticks > 20, `the page stood still: ${ticks}`);
+      nothingWrong(await wrong(variants.slow));
+    });
+
+    test('link and code together', async () => {
+      await go(linkOf(variants.pair));
+      await until("document.activeElement.id === 'lock-code'");
+      await type('AAAA-BBBB-CCCC');
+      await failed(/does not go with your link/);
+      await type(TYPED);
+      await opened(CLIENT);
+    });
+
+    test('a wrong code says so, keeps what was typed, and lets it be mended', async () => {
+      await go(`${variants.code.base}index.html`);
+      await until("document.activeElement.id === 'lock-code'");
+      for (const code of ['mxkq-7ofr-2a8y', 'short']) {
+        await type(code);
+        await failed(/This code does not open/);
+        await until(`document.activeElement.id === 'lock-code' && !document.activeElement.readOnly`);
+        assert.equal(await run('return document.activeElement.value'), code);
+      }
+      await type(TYPED);
+      await opened(CLIENT);
+    });
+
+    test('each failure says what it is', async () => {
+      const { base, link } = variants.link;
+      await go(`${base}index.html#${'a'.repeat(26)}`);
+      await failed(/This link does not open/);
+      await go(`${base}index.html#${link.slice(3)}`);
+      await failed(/This link does not open/);
+      await go(linkOf(variants.gone));
+      await failed(/no portal at this address/);
+      await go(linkOf(variants.broken));
+      await failed(/damaged or was altered/);
+      await go(linkOf(variants.expired));
+      await failed(/ended on.*29.*2020/);
+    });
+
+    test('without a link the portal says where its key is', async () => {
+      await go(`${variants.link.base}index.html`);
+      await until("document.querySelector('.lock-status')?.textContent.includes('open the link that')");
+      assert.ok(await run("return document.querySelector('.lock-progress').hidden"));
+    });
+
+    test('offline: another try opens it', async () => {
+      server.drop(/\/(slots|manifest)/);
+      await go(`${variants.code.base}index.html`);
+      await until("document.activeElement.id === 'lock-code'");
+      await type(TYPED);
+      await failed(/cannot be reached/);
+      server.drop(undefined);
+      await click('.lock-again');
+      await until("document.activeElement.id === 'lock-code' && !document.querySelector('.lock-failure').textContent");
+      await type(TYPED);
+      await opened(CLIENT);
+    });
+
+    test('offline, damaged and missing inside: a notice, and the page stays', async () => {
+      await go(linkOf(variants.damaged));
+      await opened(CLIENT);
+      /** @type {[string, RegExp][]} */
+      const broken = [
+        ['a[href="#/updates/"]', /damaged or was altered/],
+        ['a[href="#/team"]', /not there/],
+      ];
+      for (const [link, words] of broken) {
+        await click(`nav ${link}`);
+        await until("document.querySelector('.portal-notice')");
+        assert.match(await run("return document.querySelector('.portal-notice').textContent"), words);
+        assert.equal(await run('return location.hash'), '#/');
+        await click('.portal-close');
+      }
+      server.drop(/objects/);
+      await click('nav a[href="#/requests"]');
+      await until("document.querySelector('.portal-notice')");
+      assert.match(await run('return document.body.innerText'), /cannot be reached/);
+      server.drop(undefined);
+      await click('nav a[href="#/requests"]');
+      await opened('Requests');
+      assert.ok(!(await run("return document.querySelector('.portal-notice')")));
+    });
+
+    test('deep links, anchors, back and forward', async () => {
+      const { base } = variants.code;
+      await go(`${base}index.html#/updates/2026-09-18-three-directions`);
+      await until("document.activeElement.id === 'lock-code'");
+      await type(TYPED);
+      await opened('Three directions');
+      await until("document.activeElement.localName === 'main'");
+      await until(`document.querySelector('.portal-said').textContent === document.title`);
+      await run("document.querySelector('footer').scrollIntoView()");
+      const down = await run('return scrollY');
+      assert.ok(down > 100);
+      // The driver's click would scroll up to the link first.
+      await run("document.querySelector('.home').focus({ preventScroll: true })");
+      await engine.driver.actions().sendKeys(Key.ENTER).perform();
+      await opened(CLIENT);
+      assert.equal(await run('return scrollY'), 0);
+      await engine.driver.navigate().back();
+      await opened('Three directions');
+      await until(`Math.abs(scrollY - ${down}) < 5`);
+      await engine.driver.navigate().forward();
+      await opened(CLIENT);
+      const anchored = await run(
+        `const link = [...document.querySelectorAll('main a')].find((a) => a.hash.includes('#', 1));
+         return link?.getAttribute('href')`,
+      );
+      await run(`location.hash = ${JSON.stringify(anchored ?? '#/project#booking-site')}`);
+      await until("document.querySelector('[data-target]') === document.activeElement");
+      await run("location.hash = '#/nowhere/at-all'");
+      await opened('This page is not here');
+      assert.equal(server.requests().filter((url) => !url.startsWith(base)).length, 0);
+      nothingWrong(await wrong(variants.code));
+    });
+
+    test('reload locks; the page that was open opens again', async () => {
+      await go(linkOf(variants.link));
+      await opened(CLIENT);
+      await run("location.hash = '#/project'");
+      await until("document.title.startsWith('Project') || location.hash === '#/project'");
+      await engine.driver.navigate().refresh();
+      await until("document.querySelector('.lock-status')?.textContent.includes('link')");
+      assert.equal(await run('return location.hash'), '#/project');
+    });
+
+    test('Lock now leaves nothing of the portal', async () => {
+      await go(linkOf(variants.link));
+      await opened(CLIENT);
+      await click('.portal-lock');
+      await until("document.querySelector('.lock-status')?.textContent");
+      assert.ok(!(await run('return document.documentElement.outerHTML + document.title')).includes(CLIENT));
+      assert.equal(await run('return location.hash'), '');
+    });
+
+    test('downloads and files are what they were', async () => {
+      await go(linkOf(variants.link));
+      await opened(CLIENT);
+      await run("location.hash = '#/deliverables/tone-of-voice'");
+      await opened('How Lindholm Ferries speaks');
+      await run(
+        `window.given = [];
+         const make = URL.createObjectURL;
+         URL.createObjectURL = (blob) => { given.push(blob); return make(blob); };
+         HTMLAnchorElement.prototype.click = function () { given.push([this.download, this.target, this.href]); };`,
+      );
+      await click('a[download]');
+      await until('given.length >= 2');
+      const [text, way] = await engine.driver.executeAsyncScript(
+        `const done = arguments[arguments.length - 1];
+         given[0].text().then((text) => done([text, given[1]]));`,
+      );
+      const path = 'files/deliverables/tone-of-voice/tone-of-voice.txt';
+      assert.equal(text, site[path]?.bytes.toString());
+      assert.equal(way[0], 'tone-of-voice.txt');
+      assert.match(way[2], /^blob:/);
+    });
+
+    test('pictures, films and PDFs are shown', async () => {
+      await go(linkOf(variants.link));
+      await opened(CLIENT);
+      for (const [page, title, loaded] of [
+        ['homepage', 'Homepage', "document.querySelector('img.preview, .preview img')?.naturalWidth > 0"],
+        ['route-film', 'Film', "document.querySelector('video').src.startsWith('blob:')"],
+        [
+          'timetable-poster',
+          'Winter timetable',
+          "navigator.pdfViewerEnabled ? document.querySelector('iframe').src.startsWith('blob:') : document.querySelector('.preview-pdf a')",
+        ],
+      ]) {
+        await run(`location.hash = '#/deliverables/${page}'`);
+        await opened(title ?? '');
+        await until(loaded ?? '');
+        await sleep(200);
+        nothingWrong(await wrong(variants.link));
+      }
+    });
+
+    test('a host that goes back to an old state is noticed', async () => {
+      await go(linkOf(variants.rollback));
+      await opened(CLIENT);
+      await rollBack(variants.rollback);
+      await go(linkOf(variants.rollback));
+      await opened(CLIENT);
+      await until("document.querySelector('.portal-notice')");
+      assert.match(await run('return document.body.innerText'), /older state/);
+    });
+
+    test('nothing of a hostile page runs', async () => {
+      await go(linkOf(variants.hostile));
+      await opened(CLIENT);
+      await run("location.hash = '#/hostile'");
+      await opened('Hostile');
+      await run("HTMLAnchorElement.prototype.click = function () { window.way = this.download; }");
+      for (const id of ['js', 'html', 'svg']) await run(`document.getElementById('${id}').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))`);
+      await sleep(500);
+      assert.equal(await run('return window.pwned ?? null'), null);
+      assert.match(await run('return window.way'), /attached/, 'a file that could run is put on disk');
+      assert.notEqual(await run("return getComputedStyle(document.querySelector('main')).color"), 'rgb(1, 2, 3)');
+      await wrong(variants.hostile); // what the policy refused
+    });
+
+    test('an altered script is refused, and the page says that it does not start', async () => {
+      await go(linkOf(variants.altered));
+      await sleep(8500);
+      assert.equal(await run('return window.pwned ?? null'), null);
+      const stuck = await run("return getComputedStyle(document.querySelector('.lock-stuck')).visibility");
+      assert.equal(stuck, 'visible');
+      await wrong(variants.altered); // that it was refused
+    });
+
+    const address = Object.values(networkInterfaces())
+      .flatMap((all) => all ?? [])
+      .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+    test('plain HTTP is refused', { skip: address === undefined }, async () => {
+      const insecure = await serve(root, { ...options, ...(address && { host: address }) });
+      try {
+        await go(`${insecure.base}link/index.html#${variants.link.link}`);
+        await failed(/not secure/);
+      } finally {
+        await insecure.close();
+      }
+    });
+
+    test('the lock screen and the portal can be used by everybody', async () => {
+      const { driver, setWidth } = engine;
+      const found = [];
+      await go(`${variants.code.base}index.html`);
+      await until("document.activeElement.id === 'lock-code'");
+      await type('wrong-code-1');
+      await failed(/./);
+      found.push(...(await accessibility(driver, 'locked')));
+      for (const width of [ZOOMED, NARROW, WIDE]) {
+        await setWidth(width);
+        found.push(...(await overflow(driver, `locked, ${width} px`)));
+      }
+      await run('document.activeElement.blur()');
+      found.push(...(await tabThrough(driver)));
+      await go(linkOf(variants.link));
+      await opened(CLIENT);
+      found.push(...(await accessibility(driver, 'open')));
+      for (const width of [ZOOMED, NARROW, WIDE]) {
+        await setWidth(width);
+        found.push(...(await overflow(driver, `open, ${width} px`)));
+      }
+      nothingWrong(found);
+    });
+  });
+
+  describe(`${name}, sealed, dark`, () => {
+    test('the lock screen and the portal in dark', async () => {
+      const engine = await open({ dark: true });
+      try {
+        const { driver } = engine;
+        await driver.get(`${variants.code.base}index.html`);
+        await driver.wait(async () => driver.executeScript("return document.activeElement.id === 'lock-code'"), 5000);
+        const found = await accessibility(driver, 'locked');
+        await driver.get('about:blank');
+        await driver.get(linkOf(variants.link));
+        await driver.wait(async () => (await driver.getTitle()).startsWith(CLIENT), 5000);
+        nothingWrong([...found, ...(await accessibility(driver, 'open'))]);
+      } finally {
+        await engine.close();
+      }
+    });
+  });
+
+  const linkOf = (/** @type {import('./sealed.js').Variant} */ { base, link }) =>
+    `${base}index.html#${link}`;
+}
