@@ -15,6 +15,7 @@ import { each, joined } from './streams.js';
  * @property {Bytes} portal - the portal's id
  * @property {CryptoKey} key - the portal key
  * @property {number} epoch
+ * @property {string} person - its id
  * @property {string | undefined} expires
  *
  * @typedef {object} Entry
@@ -50,11 +51,11 @@ export async function openSlot(key, header, sealed) {
   const portal = fromHex(slot.portal, 16);
   const raw = fromBase64url(slot.key, 32);
   must(portal && raw); // a slot has an id and a key
-  must(natural(slot.epoch) && slot.epoch < 2 ** 32); // a slot has an epoch
-  must(typeof slot.person === 'string'); // a slot has a person
-  const { expires } = slot;
+  const { epoch, person, expires } = slot;
+  must(natural(epoch) && epoch < 2 ** 32); // a slot has an epoch
+  must(typeof person === 'string'); // a slot has a person
   must(expires === undefined || isDay(expires)); // a slot ends on a day
-  return { portal, key: await keyFrom(raw), epoch: slot.epoch, expires };
+  return { portal, key: await keyFrom(raw), epoch, person, expires };
 }
 
 /**
@@ -85,8 +86,11 @@ export async function openManifest({ portal, key, epoch }, sealed) {
 }
 
 /** @param {unknown} text */
-const isDay = (text) =>
-  typeof text === 'string' && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+function isDay(text) {
+  if (typeof text !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const date = new Date(text);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
 
 /** @param {string} path */
 function isPath(path) {

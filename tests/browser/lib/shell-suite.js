@@ -2,7 +2,9 @@
 // inside, and what must never leave the page or run in it.
 
 import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
+import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import selenium from 'selenium-webdriver';
@@ -14,8 +16,10 @@ import { complaints } from './load.js';
 import { TYPED, publishSealed } from './sealed.js';
 import { serve } from './server.js';
 import { nothingWrong } from './suite.js';
+import { expected } from './vectors.js';
 
 const { By, Key } = selenium;
+const REPOSITORY = resolve(import.meta.dirname, '../../..');
 /** The client whose portal it is: its name must not be seen before it is open. */
 const CLIENT = 'Lindholm';
 
@@ -325,6 +329,32 @@ export async function testShell(name, open, options) {
       const stuck = await run("return getComputedStyle(document.querySelector('.lock-stuck')).visibility");
       assert.equal(stuck, 'visible');
       await wrong(variants.altered); // that it was refused
+    });
+
+    test('the test vectors of the format', async () => {
+      const folder = join(REPOSITORY, 'tests/vectors');
+      const names = (await readdir(folder, { withFileTypes: true }))
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name);
+      /** @type {Record<string, import('./vectors.js').Vector>} */
+      const vectors = {};
+      for (const name of names)
+        vectors[name] = JSON.parse(await readFile(join(folder, name, 'vector.json'), 'utf8'));
+      const repository = await serve(REPOSITORY);
+      try {
+        await go(`${repository.base}tests/browser/lib/vectors.html`);
+        await until("document.title === 'ready'");
+        const found = await engine.driver.executeAsyncScript(
+          `const done = arguments[arguments.length - 1];
+           const read = (window.wrappedJSObject ?? window).readAll;
+           read(arguments[0]).then((found) => done(JSON.stringify(found)), (error) => done(String(error)));`,
+          vectors,
+        );
+        const wanted = Object.entries(vectors).map(([name, vector]) => [name, expected(vector)]);
+        assert.deepEqual(JSON.parse(found), Object.fromEntries(wanted));
+      } finally {
+        await repository.close();
+      }
     });
 
     const address = Object.values(networkInterfaces())
