@@ -1,6 +1,6 @@
 //! The doors for the fuzz targets in `fuzz/`. Only built for them (`--cfg fuzzing`).
 //!
-//! Each takes any text, and panics when something is not as it must be for every text.
+//! Each takes any text or bytes, and panics when something is not as it must be for every text.
 
 use crate::diagnostics::{Diagnostic, Source, text};
 use crate::load::{front_matter as split, yaml};
@@ -10,6 +10,7 @@ use crate::schema::{
     AgencyFile, ChecklistFile, ClientFile, CollectionFile, DeliverableFile, DocumentsFile,
     MoneyFile, ProjectFile, RequestsFile, StatusFile, ThemeFile, UpdateFront,
 };
+pub use crate::seal::fuzzing::{document, header, manifest, object, slot};
 use camino::Utf8Path;
 use icu::locale::locale;
 use serde::de::DeserializeOwned;

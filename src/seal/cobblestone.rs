@@ -30,7 +30,7 @@ const SEALED_CHUNK: usize = CHUNK + TAG;
 const BATCH: usize = 16;
 /// A message has at most 2^38 chunks.
 const MAX_CHUNKS: u64 = 1 << 38;
-const INFO: &[u8] = b"c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0";
+pub(super) const INFO: &[u8] = b"c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0";
 
 /// 24 bytes that no two plaintexts under one key may share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,7 +120,8 @@ impl Message {
     /// # Errors
     /// What the two say, and [`Fault::Length`] (in an [`io::Error`]) beyond 4 PiB.
     pub fn seal(&self, mut plain: impl Read, mut sealed: impl Write) -> io::Result<u64> {
-        let mut batch = Zeroizing::new(vec![0; BATCH * SEALED_CHUNK]);
+        // Most messages are a page: one chunk. What is left here is sealed, and need not be wiped.
+        let mut batch = vec![0; SEALED_CHUNK];
         let mut number = ChunkNumber(0);
         let mut total = 0;
         sealed.write_all(&self.head)?;
@@ -142,6 +143,7 @@ impl Message {
             if last {
                 return Ok(total);
             }
+            batch.resize(BATCH * SEALED_CHUNK, 0);
         }
     }
 
@@ -190,7 +192,7 @@ impl Message {
 
 /// HKDF-Expand (RFC 5869, section 2.3) with SHA-512, for the two blocks that are needed here. By
 /// hand, because the `hkdf` crate takes no pseudorandom key shorter than the hash.
-fn expand(prk: &InputKey, info: &[&[u8]; 3]) -> Zeroizing<[u8; 2 * 64]> {
+pub(super) fn expand(prk: &InputKey, info: &[&[u8]; 3]) -> Zeroizing<[u8; 2 * 64]> {
     let mut blocks = Zeroizing::new([0; 2 * 64]);
     let (first, second) = blocks.split_at_mut(64);
     let hmac = Hmac::<Sha512>::new_from_slice(prk.expose()).expect("HMAC takes any key");

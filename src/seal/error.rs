@@ -29,8 +29,11 @@ pub enum Fault {
     /// The padding is not zeros up to the length that it must have.
     #[error("its padding is not what it must be")]
     Padding,
-    /// What it holds does not inflate to the length that the manifest says.
-    #[error("it does not inflate to the length that the manifest says")]
+    /// What it holds is not of the length that the manifest says.
+    #[error("what it holds is not of the length that the manifest says")]
+    Size,
+    /// What it holds is compressed, but badly, or comes to more than it may.
+    #[error("what it holds does not inflate, or comes to more than it may")]
     Inflate,
     /// It is not the JSON that it must be.
     #[error("it is not the JSON that it must be: {0}")]

@@ -19,6 +19,8 @@ mod code;
 mod deflate;
 mod document;
 mod error;
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 mod header;
 mod json;
 mod keys;

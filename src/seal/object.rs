@@ -171,30 +171,36 @@ pub fn open(
     listed: &Listed,
     out: &mut impl Write,
 ) -> Result<(), Fault> {
-    let mut plain = Opener::new(sealed, &key.key, &key.context(path))?;
+    let mut plain = Counted { from: Opener::new(sealed, &key.key, &key.context(path))?, count: 0 };
     let mut stored = (&mut plain).take(listed.stored);
-    match listed.encoding {
-        None => {
-            if io::copy(&mut stored, out)? != listed.size {
-                return Err(Fault::Length);
-            }
-        }
-        Some(Encoding::DeflateRaw) => {
-            if inflate(&mut stored, out, listed.size)? != listed.size {
-                return Err(Fault::Inflate);
-            }
+    let size = match listed.encoding {
+        None => io::copy(&mut stored, out)?,
+        Some(Encoding::DeflateRaw) => inflate(&mut stored, out, listed.size)?,
+    };
+    if size != listed.size {
+        return Err(Fault::Size);
+    }
+    let mut padding = [0; 4_096];
+    loop {
+        match plain.read(&mut padding)? {
+            0 => break,
+            length if padding[..length].iter().all(|byte| *byte == 0) => {}
+            _ => return Err(Fault::Padding),
         }
     }
-    let mut padding = padme(listed.stored) - listed.stored;
-    let mut buffer = [0; 4_096];
-    loop {
-        let length = plain.read(&mut buffer)?;
-        if length == 0 {
-            return if padding == 0 { Ok(()) } else { Err(Fault::Length) };
-        }
-        if buffer[..length].iter().any(|byte| *byte != 0) {
-            return Err(Fault::Padding);
-        }
-        padding = padding.checked_sub(length as u64).ok_or(Fault::Length)?;
+    if plain.count == padme(listed.stored) { Ok(()) } else { Err(Fault::Padding) }
+}
+
+/// A `Read` that counts what it gives.
+struct Counted<R> {
+    from: R,
+    count: u64,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.from.read(buffer)?;
+        self.count += length as u64;
+        Ok(length)
     }
 }

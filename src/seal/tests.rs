@@ -3,6 +3,7 @@
 mod bad;
 mod forge;
 mod good;
+mod nonces;
 mod vectors;
 
 use super::cobblestone::{ChunkNumber, HEAD, Message, Opener, Salt, plain_len, sealed_len};

@@ -211,6 +211,7 @@ fn faults_are_told_apart() {
         Fault::Commitment,
         Fault::Tag,
         Fault::Padding,
+        Fault::Size,
         Fault::Inflate,
     ];
     let words: BTreeSet<_> = faults.iter().map(ToString::to_string).collect();

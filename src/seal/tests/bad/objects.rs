@@ -149,8 +149,20 @@ fn lengths() -> Vec<Vector> {
         forge.put_as(PATH, &[0; 100], &raw, &padded(&raw));
         damaged(&forge.seal(), "object-bomb", "8 MiB of zeros that are said to be 100 bytes.")
     };
+    // Seven bytes of compressed data, where eight are said to be: neither length is padded.
+    let raw_short = compress(b"hello").unwrap();
+    let mut more = Forge::new();
+    more.put_as(PATH, b"hello", &raw_short, &raw_short);
+    assert_eq!(raw_short.len(), 7);
+    more.listed(PATH).stored = 8;
+    more.list(1);
     vec![
         bomb,
+        damaged(
+            &more.seal(),
+            "object-stored-more",
+            "The manifest says one byte more than there is.",
+        ),
         sized("size-less", "It inflates to one byte more than is said.", 3_199),
         sized("size-more", "It inflates to one byte less than is said.", 3_201),
         damaged(&less.seal(), "object-stored-less", "The manifest leaves out the last byte."),
