@@ -8,6 +8,7 @@
 
 mod change;
 mod error;
+mod handout;
 mod keys;
 mod ledger;
 mod locator;
@@ -17,6 +18,7 @@ mod stretched;
 
 pub use change::{Change, Exhausted};
 pub use error::AccessError;
+pub use handout::Handout;
 pub use keys::Who;
 pub use ledger::{LEDGER_FILE, Ledger};
 pub use locator::Locator;

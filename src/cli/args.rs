@@ -59,12 +59,18 @@ pub(super) enum Command {
     /// Build, watch and show the portals on this machine, with a dashboard
     #[command(after_help = example("keyfolio serve --open", "opens the dashboard in the browser"))]
     Serve(ServeArgs),
-    /// Show the link of each portal
+    /// Show what each person is to be sent: link, access code, last day
     #[command(after_help = example("keyfolio links acme", "the link to send to Acme"))]
     Links(LinksArgs),
     /// Open a sealed portal without a browser: list what is in it, or unseal it to a folder
     #[command(after_help = example("keyfolio open portal --link \"https://...#...\" --out unsealed", "every page and file of the portal, as ordinary files"))]
     Open(OpenArgs),
+    /// Take back the link and access code of one person, and of nobody else
+    #[command(after_help = example("keyfolio revoke acme ada", "Ada's link stops working at the next publish, everybody else's stays"))]
+    Revoke(RevokeArgs),
+    /// Replace links and access codes: of one person, or of everybody and the address too
+    #[command(after_help = example("keyfolio rotate acme", "a link leaked and nobody knows whose: the portal of Acme moves"))]
+    Rotate(RotateArgs),
     /// Print the JSON Schema of a content file, for editors
     #[command(after_help = example("keyfolio schema client", "the schema of client.yaml"))]
     Schema(SchemaArgs),
@@ -241,6 +247,9 @@ pub(super) struct ServeArgs {
 pub(super) struct LinksArgs {
     /// Only this client
     pub client: Option<String>,
+    /// Draw each link as a QR code, to be read with a phone's camera
+    #[arg(long)]
+    pub qr: bool,
     /// The output folder
     #[arg(short, long, value_name = "DIR", default_value = "dist")]
     pub out: Utf8PathBuf,
@@ -263,6 +272,52 @@ pub(super) struct OpenArgs {
     /// Unseal to this new folder
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<Utf8PathBuf>,
+}
+
+/// Whether to ask first, and how to print.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Confirm {
+    /// Do it without asking
+    #[arg(short, long)]
+    pub yes: bool,
+    /// Print for people, or one JSON value a line for programs
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RevokeArgs {
+    /// The client's id
+    pub client: String,
+    /// The person's id
+    #[arg(required_unless_present = "shared", conflicts_with = "shared")]
+    pub person: Option<String>,
+    /// Take back what everyone shared before people were listed
+    #[arg(long)]
+    pub shared: bool,
+    /// The person is not in client.yaml any more
+    #[arg(long, conflicts_with = "shared")]
+    pub gone: bool,
+    #[command(flatten)]
+    pub confirm: Confirm,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RotateArgs {
+    /// The client's id
+    #[arg(required_unless_present = "all")]
+    pub client: Option<String>,
+    /// The person's id; without it, everybody's link and the portal's address change
+    #[arg(conflicts_with_all = ["all", "shared"])]
+    pub person: Option<String>,
+    /// Replace what everyone shares, where no people are listed; the address stays
+    #[arg(long, conflicts_with = "all")]
+    pub shared: bool,
+    /// Move all portals
+    #[arg(long, conflicts_with = "client")]
+    pub all: bool,
+    #[command(flatten)]
+    pub confirm: Confirm,
 }
 
 #[derive(Debug, Args)]

@@ -1,75 +1,201 @@
 //! `keyfolio links`.
+//!
+//! Links and codes are secrets: they go to standard output, which was asked for, and never into a
+//! message.
 
 use super::args::{Cli, Format, LinksArgs};
 use super::print::{self, say};
-use super::{Failure, Outcome, report, workspace};
-use crate::access::{Locator, Secret};
+use super::{Failure, Outcome, qr, report, workspace};
+use crate::access::Secret;
+use crate::diagnostics::text::visible;
 use crate::load::Workspace;
-use crate::model::Agency;
-use camino::{Utf8Path, Utf8PathBuf};
+use crate::model::{Access, Admitted, Agency};
+use crate::schema::Date;
+use camino::Utf8PathBuf;
 use comfy_table::{ContentArrangement, Table, presets};
 use rayon::prelude::*;
 use serde::Serialize;
 
-/// One client's link.
+/// What one person is to be sent.
 #[derive(Serialize)]
 struct Row {
     client: String,
-    /// `None` when the client has errors.
+    /// The client's name; `None` when `client.yaml` or `access.yaml` has errors.
     name: Option<String>,
+    /// The person's id; empty for everyone with the link. `None` as `name`.
+    person: Option<String>,
+    /// The person's name; `None` for everyone too.
+    person_name: Option<String>,
     /// As `name`.
     mode: Option<&'static str>,
-    locator: String,
+    /// `None` when `access.yaml` has errors.
+    locator: Option<String>,
     /// The portal's first page on this machine; `None` when it is not built.
     path: Option<Utf8PathBuf>,
-    /// `None` when the agency says no `base_url`.
+    /// The whole link; `None` when the agency says no `base_url`.
     url: Option<String>,
+    /// What stands behind `#` in it; `None` in a mode without.
+    fragment: Option<String>,
+    code: Option<String>,
+    /// The last day on which it opens the portal.
+    expires: Option<Date>,
+    /// Whether that day is over.
+    expired: bool,
+}
+
+/// Where the links lead, and what day it is.
+struct Place<'a> {
+    agency: &'a Agency,
+    secret: &'a Secret,
+    out: Utf8PathBuf,
+    today: Date,
 }
 
 /// Shows the links.
 pub(super) fn run(cli: &Cli, args: &LinksArgs) -> Result<Outcome, Failure> {
+    if args.qr && args.format == Format::Json {
+        return Err(Failure::new("`--qr` draws for people, and `--format json` is for programs")
+            .help("take one of the two"));
+    }
     let workspace = workspace::find(cli)?;
     let mut ids = workspace.client_ids().value.unwrap_or_default();
     if let Some(client) = &args.client {
         ids = vec![workspace::known(client, &ids)?];
     }
     let Some(agency) = workspace::agency(&workspace) else { return Ok(Outcome::Faulty) };
-    let secret = workspace::secret(&workspace)?.ok_or_else(|| {
-        Failure::new("there are no links yet: they come from a secret that the first build makes")
-            .help("run `keyfolio build`, or put the secret of this agency into `.keyfolio/secret`")
-    })?;
+    let secret = workspace::links_secret(&workspace)?;
     let out = workspace.root().join(&args.out);
-    let rows: Vec<Row> =
-        ids.par_iter().map(|id| row(&workspace, &agency, &secret, &out, id)).collect();
+    let today = workspace::today(&agency)?;
+    let place = Place { agency: &agency, secret: &secret, out, today };
+    let rows: Vec<Row> = ids.par_iter().flat_map_iter(|id| place.rows(&workspace, id)).collect();
     match args.format {
         Format::Json => rows.iter().try_for_each(report::line)?,
         Format::Text => text(cli, &agency, &rows)?,
     }
+    if args.qr {
+        rows.iter().try_for_each(drawn)?;
+    }
     Ok(Outcome::Done)
 }
 
-fn row(workspace: &Workspace, agency: &Agency, secret: &Secret, out: &Utf8Path, id: &str) -> Row {
-    let client = workspace.client(agency, id).value;
-    let locator: Locator = secret.locator(id, 0);
-    let page = out.join(locator.as_str()).join("index.html");
-    Row {
-        client: id.to_owned(),
-        mode: client.as_ref().map(|client| client.access.mode.name()),
-        name: client.map(|client| client.name),
-        path: Some(page).filter(|page| page.is_file()),
-        url: workspace::link(agency, &locator),
-        locator: locator.as_str().to_owned(),
+impl Place<'_> {
+    /// One row for each person who is let in; one in any case.
+    fn rows(&self, workspace: &Workspace, id: &str) -> Vec<Row> {
+        let Some(head) = workspace.head(self.agency, id).value else {
+            return vec![self.bare(workspace, id)];
+        };
+        let access = &head.access;
+        let bare = || self.bare(workspace, id);
+        let row =
+            |person| Row { name: Some(head.name.clone()), ..self.row(bare(), access, person) };
+        let rows: Vec<Row> = access.admitted.iter().map(row).collect();
+        if rows.is_empty() {
+            // Nobody is let in any more; the portal is still there.
+            let mode = Some(access.mode.name());
+            return vec![Row { name: Some(head.name), mode, url: None, ..bare() }];
+        }
+        rows
+    }
+
+    /// What is known without `client.yaml`.
+    fn bare(&self, workspace: &Workspace, id: &str) -> Row {
+        let access = workspace.access_file(id).value;
+        let locator = access.map(|access| self.secret.locator(id, access.rotation));
+        let page = |locator| self.out.join(locator).join("index.html");
+        let path = locator.as_ref().map(|locator| page(locator.as_str()));
+        Row {
+            client: id.to_owned(),
+            name: None,
+            person: None,
+            person_name: None,
+            mode: None,
+            path: path.filter(|page| page.is_file()),
+            url: locator.as_ref().and_then(|locator| workspace::link(self.agency, locator)),
+            locator: locator.map(|locator| locator.as_str().to_owned()),
+            fragment: None,
+            code: None,
+            expires: None,
+            expired: false,
+        }
+    }
+
+    fn row(&self, bare: Row, access: &Access, person: &Admitted) -> Row {
+        let handout = self.secret.handout(&bare.client, access, person);
+        let fragment = handout.fragment.as_ref().map(|fragment| fragment.to_string());
+        let with_fragment = |url: String| match &fragment {
+            Some(fragment) => format!("{url}#{fragment}"),
+            None => url,
+        };
+        Row {
+            person: Some(person.person.clone()),
+            person_name: person.name.clone(),
+            mode: Some(access.mode.name()),
+            url: bare.url.map(with_fragment),
+            code: handout.code.as_ref().map(|code| code.to_string()),
+            expires: person.expires,
+            expired: person.is_over(self.today),
+            fragment,
+            ..bare
+        }
     }
 }
 
+impl Row {
+    /// The link, or what there is of it.
+    fn link(&self) -> String {
+        let built = || self.path.as_ref().map(|path| workspace::shown(path).into_string());
+        let or_fragment = |path: String| match &self.fragment {
+            Some(fragment) => format!("{path}#{fragment}"),
+            None => path,
+        };
+        let nobody = self.name.is_some() && self.person.is_none();
+        match &self.url {
+            Some(url) => url.clone(),
+            None if nobody => "nobody is let in".to_owned(),
+            None => built().map_or_else(|| "not built yet".to_owned(), or_fragment),
+        }
+    }
+
+    fn person(&self) -> &str {
+        match self.person.as_deref() {
+            Some("") => "everyone",
+            Some(person) => person,
+            None => "-",
+        }
+    }
+
+    fn expires(&self) -> String {
+        match self.expires {
+            Some(day) if self.expired => format!("{day} (over)"),
+            Some(day) => day.to_string(),
+            None => "-".to_owned(),
+        }
+    }
+}
+
+/// A column's title, whether it is shown, and what it says of a row.
+type Column = (&'static str, bool, fn(&Row) -> String);
+
 fn text(cli: &Cli, agency: &Agency, rows: &[Row]) -> Result<(), Failure> {
+    // A column that says nothing of anybody stays out.
+    let people = rows.iter().any(|row| row.person.as_deref().is_some_and(|id| !id.is_empty()));
+    let sealed = rows.iter().any(|row| row.mode.is_some_and(|mode| mode != "plain"));
+    let columns: [Column; 6] = [
+        ("CLIENT", true, |row| row.client.clone()),
+        ("PERSON", people || sealed, |row| row.person().to_owned()),
+        ("MODE", true, |row| row.mode.unwrap_or("?").to_owned()),
+        ("EXPIRES", rows.iter().any(|row| row.expires.is_some()), Row::expires),
+        ("CODE", rows.iter().any(|row| row.code.is_some()), |row| {
+            row.code.clone().unwrap_or_else(|| "-".to_owned())
+        }),
+        ("LINK", true, Row::link),
+    ];
+    let columns: Vec<_> = columns.into_iter().filter(|(_, shown, _)| *shown).collect();
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(["CLIENT", "MODE", "LINK"]);
+    table.set_header(columns.iter().map(|(title, _, _)| *title));
     for row in rows {
-        let built = row.path.as_ref().map(|path| workspace::shown(path).into_string());
-        let link = row.url.clone().or(built).unwrap_or_else(|| "not built yet".to_owned());
-        table.add_row([row.client.as_str(), row.mode.unwrap_or("?"), link.as_str()]);
+        table.add_row(columns.iter().map(|(_, _, cell)| visible(&cell(row))));
     }
     for column in table.column_iter_mut() {
         column.set_padding((0, 2));
@@ -83,12 +209,21 @@ fn text(cli: &Cli, agency: &Agency, rows: &[Row]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The QR code of one link, with whose it is above it.
+fn drawn(row: &Row) -> Result<(), Failure> {
+    let Some(url) = &row.url else { return Ok(()) };
+    let title = visible(&format!("{}, {}", row.client, row.person()));
+    print::out(format_args!("\n{title}\n{}", qr::draw(url)?))
+}
+
 /// What the table does not say.
 fn hints(agency: &Agency, rows: &[Row]) {
     let style = report::HELP;
     let those = |wanted: fn(&Row) -> bool| {
-        let ids = rows.iter().filter(|row| wanted(row)).map(|row| row.client.as_str());
-        report::some(&ids.collect::<Vec<_>>())
+        let mut ids: Vec<&str> =
+            rows.iter().filter(|row| wanted(row)).map(|row| row.client.as_str()).collect();
+        ids.dedup();
+        report::some(&ids)
     };
     if rows.is_empty() {
         say!("there is no client yet");

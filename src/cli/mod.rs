@@ -7,12 +7,14 @@ mod args;
 mod build;
 mod check;
 mod doctor;
+mod grants;
 mod init;
 mod links;
 mod manual;
 mod new;
 mod open;
 mod print;
+mod qr;
 mod report;
 mod schema;
 mod serve;
@@ -89,6 +91,8 @@ fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
         Command::New(args) => new::run(cli, args),
         Command::Links(args) => links::run(cli, args),
         Command::Open(args) => open::run(cli, args),
+        Command::Revoke(args) => grants::revoke(cli, args),
+        Command::Rotate(args) => grants::rotate(cli, args),
         Command::Schema(args) => schema::run(cli, args),
         Command::Theme(args) => theme::run(cli, args),
         Command::Doctor(args) => doctor::run(cli, args),

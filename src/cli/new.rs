@@ -10,13 +10,12 @@ use crate::load::Workspace;
 use crate::model::Agency;
 use crate::scaffold::{self, NewClient, NewDeliverable, NewProject, NewUpdate};
 use camino::Utf8PathBuf;
-use jiff::civil::Date;
 
 /// Adds something to an agency.
 pub(super) fn run(cli: &Cli, args: &NewArgs) -> Result<Outcome, Failure> {
     let workspace = workspace::find(cli)?;
     let Some(agency) = workspace::agency(&workspace) else { return Ok(Outcome::Faulty) };
-    let (root, today) = (workspace.root(), today(&agency)?);
+    let (root, today) = (workspace.root(), workspace::today(&agency)?.0);
     let (what, paths) = match &args.what {
         New::Client { id, name } => {
             let team: Vec<&str> = agency.team.iter().map(|member| member.id.as_str()).collect();
@@ -74,14 +73,9 @@ fn known(workspace: &Workspace, client: &str) -> Result<String, Failure> {
     workspace::known(client, &workspace.client_ids().value.unwrap_or_default())
 }
 
-/// The day it is where the agency works.
-fn today(agency: &Agency) -> Result<Date, Failure> {
-    Ok(jiff::Timestamp::now().in_tz(&agency.time_zone)?.date())
-}
-
 /// What to say about the link of a client that has just been made.
 fn link(workspace: &Workspace, agency: &Agency, id: &str) -> Result<String, Failure> {
-    let secret = workspace::secret(workspace)?;
+    let secret = workspace::secret(workspace)?.filter(|_| !agency.access.is_sealed());
     let url = secret.and_then(|secret| workspace::link(agency, &secret.locator(id, 0)));
     Ok(match url {
         Some(url) => format!("`keyfolio build` makes its portal, for {url}"),

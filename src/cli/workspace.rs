@@ -8,6 +8,7 @@ use crate::diagnostics::nearest;
 use crate::load::{Workspace, normal};
 use crate::model::Agency;
 use crate::scaffold::ScaffoldError;
+use crate::schema::Date;
 use camino::{Utf8Path, Utf8PathBuf};
 
 /// The variable that may hold the master secret.
@@ -37,6 +38,22 @@ pub(super) fn agency(workspace: &Workspace) -> Option<Agency> {
 /// The secret, when there is one. None is made.
 pub(super) fn secret(workspace: &Workspace) -> Result<Option<Secret>, AccessError> {
     Secret::load(workspace.root(), secret_variable())
+}
+
+/// The secret that there are links from.
+///
+/// # Errors
+/// As [`secret`], and when there is none: a link of a new one would lead nowhere.
+pub(super) fn links_secret(workspace: &Workspace) -> Result<Secret, Failure> {
+    secret(workspace)?.ok_or_else(|| {
+        Failure::new("there are no links yet: they come from a secret that the first build makes")
+            .help("run `keyfolio build`, or put the secret of this agency into `.keyfolio/secret`")
+    })
+}
+
+/// The day it is where the agency works.
+pub(super) fn today(agency: &Agency) -> Result<Date, Failure> {
+    Ok(Date(jiff::Timestamp::now().in_tz(&agency.time_zone)?.date()))
 }
 
 /// The value of the variable, when it is set. One that is not Unicode is no secret and must be

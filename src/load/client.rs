@@ -35,10 +35,20 @@ pub(super) fn load(root: &Utf8Path, agency: &Agency, id: &str) -> Loaded<Client>
 /// Reads what `client.yaml` and `access.yaml` say, whatever else is wrong in the folder.
 pub(super) fn head(root: &Utf8Path, agency: &Agency, id: &str) -> Loaded<Head> {
     let mut diagnostics = Vec::new();
-    let folder = folder(root, id);
-    let head = file(id, &folder, &mut diagnostics)
-        .map(|(text, file)| resolve_head(&text, &file, agency, &folder, &mut diagnostics));
+    let head = head_as_written(root, agency, id, &mut diagnostics);
     Loaded::new(head, diagnostics)
+}
+
+/// The same, also when something in it is wrong.
+pub(super) fn head_as_written(
+    root: &Utf8Path,
+    agency: &Agency,
+    id: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Head> {
+    let folder = folder(root, id);
+    let (text, file) = file(id, &folder, diagnostics)?;
+    Some(resolve_head(&text, &file, agency, &folder, diagnostics))
 }
 
 /// Reads `access.yaml`; what it says when there is none.

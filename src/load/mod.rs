@@ -130,6 +130,13 @@ impl Workspace {
         client::head(&self.root, agency, id)
     }
 
+    /// The same, also when something in it is wrong; nothing when `client.yaml` does not fit
+    /// together. Enough to take a link back by, not to give one out.
+    #[must_use]
+    pub fn head_as_written(&self, agency: &Agency, id: &str) -> Option<Head> {
+        client::head_as_written(&self.root, agency, id, &mut Vec::new())
+    }
+
     /// The client's `access.yaml` alone, also while its `client.yaml` cannot be understood: where
     /// its portal stands depends on this file and on nothing else. Empty when there is none.
     #[must_use]

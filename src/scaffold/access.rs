@@ -79,16 +79,21 @@ mod tests {
             file = change.apply(&file).unwrap().unwrap();
         }
         let text = text(Utf8Path::new("content/acme/access.yaml"), &file);
-        assert!(text.starts_with("# yaml-language-server: $schema=../../.keyfolio/schema/access.json\n"));
+        assert!(
+            text.starts_with(
+                "# yaml-language-server: $schema=../../.keyfolio/schema/access.json\n"
+            )
+        );
         let mut faults = Vec::new();
         let source = Source::new(Utf8Path::new("access.yaml"), &text);
         let read: AccessFile = load::yaml::read(source, 0..text.len(), &mut faults).unwrap();
         assert!(faults.is_empty(), "{faults:?}");
         assert_eq!((read.rotation, read.epoch), (1, 6));
         assert_eq!(read.shared.unwrap().value, file.shared.unwrap().value);
-        let values = |file: &std::collections::BTreeMap<String, crate::schema::Spanned<GrantEntry>>| {
-            file.iter().map(|(id, grant)| (id.clone(), grant.value)).collect::<Vec<_>>()
-        };
+        let values =
+            |file: &std::collections::BTreeMap<String, crate::schema::Spanned<GrantEntry>>| {
+                file.iter().map(|(id, grant)| (id.clone(), grant.value)).collect::<Vec<_>>()
+            };
         assert_eq!(values(&read.people), values(&file.people));
     }
 }

@@ -2,9 +2,11 @@
 //! deliverable in one that is there (`keyfolio new`).
 //!
 //! Everything is made under a hidden name beside its place and then renamed, so a thing is there
-//! whole or not at all, and nothing that exists is ever overwritten. Only `cli` calls this; the
-//! stages of a build neither read nor need it.
+//! whole or not at all. Nothing that a person wrote is ever overwritten; `access.yaml`, which
+//! `keyfolio revoke` and `keyfolio rotate` write, is replaced. Only `cli` calls this; the stages of a
+//! build neither read nor need it.
 
+mod access;
 mod agency;
 mod client;
 mod deliverable;
@@ -17,6 +19,7 @@ mod theme;
 mod update;
 mod yaml;
 
+pub use access::access;
 pub use agency::{Agency, init};
 pub use client::{NewClient, client};
 pub use deliverable::{NewDeliverable, deliverable};

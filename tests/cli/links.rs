@@ -74,3 +74,55 @@ fn a_client_with_errors_and_one_not_built_are_told() {
         .says("note: `keyfolio check` says what is wrong with `rust`\n")
         .says("note: not built yet: `bolt`, `rust`\n");
 }
+
+const SECRET: &str =
+    "kfs1-000G-40R4-0M30-E209-185G-R38E-1W81-24GK-2GAH-C5RR-34D1-P70X-3RFV-QPBT-W4";
+
+#[test]
+fn of_sealed_portals_each_persons() {
+    let acme = "name: Acme\naccess: { mode: link+code, expires: 2031-05-01 }\npeople:\n  \
+                - { id: ada, name: Ada Lovelace, expires: 2020-01-31 }\n  - { id: bob, name: Bob }\n";
+    let agency = Agency::new()
+        .file("keyfolio.yaml", SETTINGS)
+        .variable("KEYFOLIO_SECRET", SECRET)
+        .file("content/acme/client.yaml", acme)
+        .file("content/bolt/client.yaml", "name: Bolt\naccess: { mode: link }\n")
+        .file("content/cato/client.yaml", "name: Cato\naccess: { mode: code }\n")
+        .client("dora");
+    let run = agency.run(["links"]).succeeds();
+    let table: Vec<Vec<&str>> = run.raw().lines().map(|l| l.split_whitespace().collect()).collect();
+    assert_eq!(table[0], ["CLIENT", "PERSON", "MODE", "EXPIRES", "CODE", "LINK"]);
+    assert_eq!(table[1][..5], ["acme", "ada", "link+code", "2020-01-31", "(over)"]);
+    assert_eq!(table[2][..4], ["acme", "bob", "link+code", "2031-05-01"]);
+    assert_eq!(table[3][..5], ["bolt", "everyone", "link", "-", "-"]);
+    assert_eq!(table[4][..4], ["cato", "everyone", "code", "-"]);
+    assert_eq!(table[5][..5], ["dora", "everyone", "plain", "-", "-"]);
+    let json = agency.run(["links", "--format", "json"]).succeeds();
+    let rows: Vec<serde_json::Value> =
+        json.raw().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let (ada, bolt, cato) = (&rows[0], &rows[2], &rows[3]);
+    assert_eq!((&ada["person_name"], &ada["expired"]), (&"Ada Lovelace".into(), &true.into()));
+    assert_eq!((&rows[1]["expires"], &rows[1]["expired"]), (&"2031-05-01".into(), &false.into()));
+    // What docs/format.md says, and the frozen values of `access::keys` hold the rest of it.
+    let fragment = bolt["fragment"].as_str().expect("a link secret");
+    assert_eq!(fragment.len(), 26);
+    let url = format!("/{}/index.html#{fragment}", bolt["locator"].as_str().unwrap());
+    assert!(bolt["url"].as_str().unwrap().ends_with(&url));
+    assert_eq!((&bolt["code"], &bolt["person"]), (&serde_json::Value::Null, &"".into()));
+    assert!(cato["url"].as_str().unwrap().ends_with("/index.html") && cato["fragment"].is_null());
+    assert_eq!(cato["code"].as_str().map(str::len), Some(14));
+    assert_eq!(table[1][5], ada["code"]);
+    assert_eq!(table[3][5], bolt["url"]);
+}
+
+#[test]
+fn as_a_qr_code_each() {
+    let agency = Agency::new()
+        .file("keyfolio.yaml", SETTINGS)
+        .variable("KEYFOLIO_SECRET", SECRET)
+        .file("content/acme/client.yaml", "name: Acme\naccess: { mode: link }\n");
+    let run = agency.run(["links", "acme", "--qr"]).succeeds().prints("\nacme, everyone\n");
+    let drawn: Vec<usize> = run.raw().lines().skip(4).map(|line| line.chars().count()).collect();
+    assert!(drawn.len() > 18 && drawn.iter().all(|width| *width == drawn[0]), "{drawn:?}");
+    agency.run(["links", "--qr", "--format", "json"]).fails(3).says("take one of the two");
+}

@@ -5,6 +5,7 @@ mod cases;
 mod check;
 mod docs;
 mod doctor;
+mod grants;
 mod harness;
 mod init;
 mod isolation;

@@ -1,0 +1,42 @@
+//! What a person is given to get in: the part of the link behind `#`, the access code, or both.
+
+use super::{Secret, Who};
+use crate::model::{Access, AccessMode, Admitted};
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// What one person is given. Shows itself to nobody but whoever asks for its parts.
+pub struct Handout {
+    /// What stands behind `#` in the link; `None` in a mode where the address is all of the link.
+    pub fragment: Option<Zeroizing<String>>,
+    /// The access code as it is to be read or typed; `None` in a mode without codes.
+    pub code: Option<Zeroizing<String>>,
+}
+
+impl fmt::Debug for Handout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Handout(****)")
+    }
+}
+
+impl Secret {
+    /// What `person` is given to open the portal of `client`.
+    #[must_use]
+    pub fn handout(&self, client: &str, access: &Access, person: &Admitted) -> Handout {
+        let who = Who {
+            client,
+            portal_rotation: access.rotation,
+            person: &person.person,
+            person_rotation: person.rotation,
+        };
+        let code = || match &person.code {
+            Some(chosen) => Zeroizing::new(chosen.reveal().to_owned()),
+            None => self.access_code(who).reveal(),
+        };
+        let has_fragment = matches!(access.mode, AccessMode::Link | AccessMode::LinkAndCode);
+        Handout {
+            fragment: has_fragment.then(|| self.link_secret(who).reveal()),
+            code: access.mode.has_code().then(code),
+        }
+    }
+}
