@@ -19,16 +19,24 @@ impl fmt::Debug for Handout {
     }
 }
 
-impl Secret {
-    /// What `person` is given to open the portal of `client`.
+impl<'a> Who<'a> {
+    /// Who `person` is at the portal of `client`.
     #[must_use]
-    pub fn handout(&self, client: &str, access: &Access, person: &Admitted) -> Handout {
-        let who = Who {
+    pub fn of(client: &'a str, access: &Access, person: &'a Admitted) -> Self {
+        Self {
             client,
             portal_rotation: access.rotation,
             person: &person.person,
             person_rotation: person.rotation,
-        };
+        }
+    }
+}
+
+impl Secret {
+    /// What `person` is given to open the portal of `client`.
+    #[must_use]
+    pub fn handout(&self, client: &str, access: &Access, person: &Admitted) -> Handout {
+        let who = Who::of(client, access, person);
         let code = || match &person.code {
             Some(chosen) => Zeroizing::new(chosen.reveal().to_owned()),
             None => self.access_code(who).reveal(),

@@ -5,13 +5,14 @@
 
 use super::Print;
 use crate::diagnostics::Diagnostic;
+use crate::schema::Date;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// Changes whenever the file's meaning does.
-const FORMAT: &str = "keyfolio build cache 2";
+const FORMAT: &str = "keyfolio build cache 3";
 
 /// The two sides of one client's build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub struct Cached {
     output: String,
     /// The folders of the portal, by path inside it.
     folders: Vec<String>,
+    /// The day that it was built for, where the day decides about anything.
+    day: Option<Date>,
     /// What the build had to say about it.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -65,15 +68,20 @@ impl Cache {
         Self { path: path.to_owned(), key, clients, changed: false }
     }
 
-    /// What is remembered of `client`, if its input and its output are still what they were.
-    /// `output` takes the print of the portal's folders, which the cache knows.
+    /// What is remembered of `client`, if its input and its output are still what they were, and
+    /// it would not be built otherwise `today`. `output` takes the print of the portal's folders,
+    /// which the cache knows.
     pub fn fresh(
         &self,
         client: &str,
         input: &Print,
+        today: Date,
         output: impl FnOnce(&[String]) -> Option<Print>,
     ) -> Option<&Cached> {
         let cached = self.clients.get(client).filter(|cached| cached.input == input.hex())?;
+        if cached.day.is_some_and(|day| day != today) {
+            return None;
+        }
         let output = output(&cached.folders)?;
         (cached.output == output.hex()).then_some(cached)
     }
@@ -85,6 +93,7 @@ impl Cache {
         client: &str,
         prints: &Prints,
         folders: Vec<String>,
+        day: Option<Date>,
         diagnostics: Vec<Diagnostic>,
     ) {
         if !prints.input.is_settled() {
@@ -92,7 +101,7 @@ impl Cache {
             return;
         }
         let (input, output) = (prints.input.hex(), prints.output.hex());
-        self.clients.insert(client.to_owned(), Cached { input, output, folders, diagnostics });
+        self.clients.insert(client.to_owned(), Cached { input, output, folders, day, diagnostics });
         self.changed = true;
     }
 
@@ -142,6 +151,10 @@ mod tests {
         Prints { input: print(input), output: print(output) }
     }
 
+    fn today() -> Date {
+        Date(jiff::civil::date(2026, 3, 31))
+    }
+
     fn warning() -> Diagnostic {
         Diagnostic::warning(Code::EmptyFile, Place::file("content/acme/a.pdf"), "nothing in it")
     }
@@ -160,7 +173,13 @@ mod tests {
     fn saved() -> Disk {
         let disk = disk();
         let mut cache = Cache::load(&disk.path, print("key"));
-        cache.record("acme", &prints("in", "out"), vec!["updates".to_owned()], vec![warning()]);
+        cache.record(
+            "acme",
+            &prints("in", "out"),
+            vec!["updates".to_owned()],
+            None,
+            vec![warning()],
+        );
         cache.save().unwrap();
         disk
     }
@@ -169,19 +188,30 @@ mod tests {
     fn remembers_with_its_diagnostics() {
         let disk = saved();
         let cache = Cache::load(&disk.path, print("key"));
-        let cached = cache.fresh("acme", &print("in"), |_| Some(print("out"))).unwrap();
+        let cached = cache.fresh("acme", &print("in"), today(), |_| Some(print("out"))).unwrap();
         assert_eq!(cached.diagnostics, [warning()]);
         for (input, output) in [("other", "out"), ("in", "other"), ("out", "in")] {
-            assert!(cache.fresh("acme", &print(input), |_| Some(print(output))).is_none());
+            assert!(cache.fresh("acme", &print(input), today(), |_| Some(print(output))).is_none());
         }
-        assert!(cache.fresh("bolt", &print("in"), |_| Some(print("out"))).is_none());
+        assert!(cache.fresh("bolt", &print("in"), today(), |_| Some(print("out"))).is_none());
+    }
+
+    #[test]
+    fn what_the_day_decides_holds_for_that_day() {
+        let disk = disk();
+        let mut cache = Cache::load(&disk.path, print("key"));
+        cache.record("acme", &prints("in", "out"), vec![], Some(today()), vec![]);
+        let fresh =
+            |day: Date| cache.fresh("acme", &print("in"), day, |_| Some(print("out"))).is_some();
+        assert!(fresh(today()));
+        assert!(!fresh(Date(today().0.tomorrow().unwrap())));
     }
 
     #[test]
     fn another_key_remembers_nothing() {
         let disk = saved();
         let cache = Cache::load(&disk.path, print("another key"));
-        assert!(cache.fresh("acme", &print("in"), |_| Some(print("out"))).is_none());
+        assert!(cache.fresh("acme", &print("in"), today(), |_| Some(print("out"))).is_none());
     }
 
     #[test]
@@ -199,7 +229,10 @@ mod tests {
         for text in broken {
             fs_err::write(&disk.path, &text).unwrap();
             let cache = Cache::load(&disk.path, print("key"));
-            assert!(cache.fresh("acme", &print("in"), |_| Some(print("out"))).is_none(), "{text}");
+            assert!(
+                cache.fresh("acme", &print("in"), today(), |_| Some(print("out"))).is_none(),
+                "{text}"
+            );
         }
     }
 
@@ -212,11 +245,11 @@ mod tests {
         let input = Printer::new(Clock::of(&fresh)).file(path).unwrap().finish();
         let unsettled = Prints { input, output: print("out") };
         let mut cache = Cache::load(&disk.path, print("key"));
-        cache.record("acme", &unsettled, vec![], vec![]);
-        assert!(cache.fresh("acme", &input, |_| Some(print("out"))).is_none());
+        cache.record("acme", &unsettled, vec![], None, vec![]);
+        assert!(cache.fresh("acme", &input, today(), |_| Some(print("out"))).is_none());
         cache.save().unwrap();
         let cache = Cache::load(&disk.path, print("key"));
-        assert!(cache.fresh("acme", &print("in"), |_| Some(print("out"))).is_none());
+        assert!(cache.fresh("acme", &print("in"), today(), |_| Some(print("out"))).is_none());
     }
 
     #[test]
@@ -230,6 +263,6 @@ mod tests {
         cache.retain(|client| client == "bolt");
         cache.save().unwrap();
         let cache = Cache::load(&disk.path, print("key"));
-        assert!(cache.fresh("acme", &print("in"), |_| Some(print("out"))).is_none());
+        assert!(cache.fresh("acme", &print("in"), today(), |_| Some(print("out"))).is_none());
     }
 }

@@ -3,10 +3,12 @@
 
 use crate::diagnostics::{self, Code, Diagnostic, Place, Severity};
 use crate::load::Workspace;
-use crate::model::{Agency, Client, FileRef};
+use crate::model::{Agency, Client, FileRef, PortalPath};
 use crate::render;
-use crate::site::Site;
+use crate::seal::shell;
+use crate::site::{Entry, Site};
 use crate::theme::Theme;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A workspace whose agency and theme are in order.
@@ -73,21 +75,21 @@ impl Content {
         (loaded.value, loaded.diagnostics)
     }
 
-    /// One client, rendered; no site when something keeps it from being built.
+    /// One client and its site, rendered; nothing when something keeps it from being built.
     ///
     /// A fault of the program itself (a panic) counts as an error of this client, so that every
     /// other client is still built.
-    pub fn site(&self, id: &str) -> (Option<Site>, Vec<Diagnostic>) {
+    pub fn rendered(&self, id: &str) -> (Option<(Client, Site)>, Vec<Diagnostic>) {
         contained(id, || self.load_and_render(id)).unwrap_or_else(|bug| (None, vec![*bug]))
     }
 
-    fn load_and_render(&self, id: &str) -> (Option<Site>, Vec<Diagnostic>) {
+    fn load_and_render(&self, id: &str) -> (Option<(Client, Site)>, Vec<Diagnostic>) {
         let (client, mut diagnostics) = self.client(id);
-        let site =
+        let rendered =
             client.and_then(|client| match render::portal(&client, &self.agency, &self.theme) {
                 Ok(rendered) => {
                     diagnostics.extend(rendered.diagnostics);
-                    Some(rendered.site)
+                    Some((client, rendered.site))
                 }
                 Err(faults) => {
                     diagnostics.extend(faults);
@@ -97,7 +99,15 @@ impl Content {
         let limit = if self.strict { Severity::Warning } else { Severity::Error };
         let blocked = diagnostics.iter().any(|diagnostic| diagnostic.severity <= limit);
         diagnostics::sort(&mut diagnostics);
-        (site.filter(|_| !blocked), diagnostics)
+        (rendered.filter(|_| !blocked), diagnostics)
+    }
+
+    /// What stands in front of every sealed portal of the agency.
+    ///
+    /// # Errors
+    /// What the theme lacks for it.
+    pub(super) fn shell(&self) -> Result<BTreeMap<PortalPath, Entry>, Vec<Diagnostic>> {
+        shell(&self.agency, &self.theme)
     }
 
     /// The agency's own files, which every portal may hold.

@@ -12,6 +12,7 @@ mod cache;
 mod content;
 mod portals;
 mod print;
+mod sealing;
 
 pub use cache::{Cache, Cached, Prints};
 pub use content::{Content, client_faults};

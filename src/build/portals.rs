@@ -1,13 +1,18 @@
 //! All the stages in their order, for every client of a workspace: load, render, write.
 
+use super::sealing::{Sealing, Standing};
 use super::{Cache, Clock, Content, Print, Printer, Prints};
-use crate::access::{AccessError, Locator, Secret};
+use crate::access::{AccessError, Locator, Secret, StretchedCodes};
 use crate::diagnostics::{self, Code, Diagnostic, Place};
 use crate::load::Workspace;
+use crate::model::{AccessMode, Client, PortalPath};
+use crate::schema::Date;
+use crate::site::{Entry, Site};
 use crate::write::{Output, WriteError, Written, made_with, root_pages};
 use camino::{Utf8Path, Utf8PathBuf};
+use jiff::Zoned;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use walkdir::WalkDir;
 
@@ -22,6 +27,8 @@ pub struct Options {
     pub strict: bool,
     /// The value of `KEYFOLIO_SECRET`, when it is set.
     pub secret: Option<String>,
+    /// The day on which it is decided whose access is over; today unless given.
+    pub as_of: Option<Date>,
 }
 
 /// What became of one client.
@@ -88,6 +95,8 @@ pub struct Builder {
     options: Options,
     secret: Secret,
     new_secret: bool,
+    /// What stands in front of every sealed portal.
+    shell: BTreeMap<PortalPath, Entry>,
     /// The print of all that was read here and of all that every portal depends on.
     key: Print,
 }
@@ -118,7 +127,8 @@ impl Builder {
             key = key.file(file.source.path())?;
         }
         let key = key.finish();
-        Ok(Self { content, options, secret, new_secret, key })
+        let shell = content.shell().map_err(Stop::Faulty)?;
+        Ok(Self { content, options, secret, new_secret, shell, key })
     }
 
     /// The content.
@@ -138,7 +148,8 @@ impl Builder {
 
     /// Where the client's portal stands.
     pub fn locator(&self, client: &str) -> Locator {
-        self.secret.locator(client, 0)
+        // One whose `access.yaml` is broken is not built.
+        self.standing(client).unwrap_or_else(|| self.secret.locator(client, 0))
     }
 
     /// Builds all clients, and removes the portals of clients that are gone. `done` is called
@@ -177,7 +188,11 @@ impl Builder {
     /// As [`Builder::build_all`].
     pub fn rebuild(&self, ids: &[String]) -> Result<Vec<Portal>, Stop> {
         let output = self.output()?;
-        Ok(ids.par_iter().map(|id| self.write(&output, id)).collect())
+        let codes = self.codes();
+        let sealing = self.sealing(&codes);
+        let portals = ids.par_iter().map(|id| self.write(&output, &sealing, id).0).collect();
+        codes.save(false)?;
+        Ok(portals)
     }
 
     /// Whether the output folder is there. Somebody may have removed it.
@@ -196,14 +211,17 @@ impl Builder {
         let prints = self.prints()?;
         let path = self.root().join(".keyfolio/cache/build");
         let mut cache = Cache::load(&path, self.key);
-        let mut built: Vec<(Portal, Option<Print>)> = ids
+        let codes = self.codes();
+        let sealing = self.sealing(&codes);
+        let mut built: Vec<Done> = ids
             .par_iter()
             .map(|id| {
-                let result = self.portal(&output, &cache, &prints, id);
-                done(&result.0);
+                let result = self.portal(&output, &sealing, &cache, &prints, id);
+                done(&result.portal);
                 result
             })
             .collect();
+        codes.save(all && built.iter().all(|done| done.input.is_some()))?;
         output.write_root(&root_pages(&self.content.agency().name))?;
         let removed = if all { self.remove_gone(&output, ids)? } else { Vec::new() };
         let strangers = output.strangers()?;
@@ -215,7 +233,7 @@ impl Builder {
         }
         cache.save()?;
         diagnostics::sort(&mut diagnostics);
-        let portals = built.into_iter().map(|(portal, _)| portal).collect();
+        let portals = built.into_iter().map(|done| done.portal).collect();
         Ok(Report { portals, removed, strangers, diagnostics })
     }
 
@@ -225,48 +243,104 @@ impl Builder {
         if !self.root().join("content").is_dir() {
             return Ok(Vec::new());
         }
-        let wanted = ids.iter().map(|id| self.locator(id)).collect();
+        // Where one portal stands cannot be told: it could be any that nobody asks for.
+        let Some(wanted) = ids.iter().map(|id| self.standing(id)).collect() else {
+            return Ok(Vec::new());
+        };
         Ok(output.keep_only(&wanted)?)
     }
 
-    /// One client through all the stages, unless nothing changed; and the print of its input.
+    /// Where the client's portal stands, unless its `access.yaml` cannot be read.
+    fn standing(&self, id: &str) -> Option<Locator> {
+        let access = self.content.workspace().access_file(id).value?;
+        Some(self.secret.locator(id, access.rotation))
+    }
+
+    /// One client through all the stages, unless nothing changed.
     fn portal(
         &self,
         output: &Output<'_>,
+        sealing: &Sealing<'_>,
         cache: &Cache,
         prints: &Inputs,
         id: &str,
-    ) -> (Portal, Option<Print>) {
+    ) -> Done {
         let locator = self.locator(id);
         let input = prints.of(self.root(), id).ok();
         let now = |folders: &[String]| prints.output(output, &locator, folders).ok();
-        if let Some(cached) = input.and_then(|input| cache.fresh(id, &input, now)) {
+        if let Some(cached) = input.and_then(|input| cache.fresh(id, &input, sealing.today, now)) {
             let diagnostics = cached.diagnostics.clone();
             let portal =
                 Portal { client: id.to_owned(), locator, outcome: Outcome::Fresh, diagnostics };
-            return (portal, None);
+            return Done { portal, input: None, day: None };
         }
-        let portal = self.write(output, id);
+        let (portal, day) = self.write(output, sealing, id);
         let input = input.filter(|_| matches!(portal.outcome, Outcome::Built(_)));
-        (portal, input)
+        Done { portal, input, day }
     }
 
-    /// One client through all the stages.
-    fn write(&self, output: &Output<'_>, id: &str) -> Portal {
-        let locator = self.locator(id);
-        let (written, mut diagnostics) = match self.content.site(id) {
-            (Some(site), diagnostics) => match output.write_portal(&locator, &site.entries) {
-                Ok(written) => (Some(written), diagnostics),
-                Err(error) => (None, with_write_error(diagnostics, id, &error)),
-            },
-            (None, diagnostics) => (None, diagnostics),
-        };
+    /// One client through all the stages; and the day, where what was built depends on it.
+    fn write(
+        &self,
+        output: &Output<'_>,
+        sealing: &Sealing<'_>,
+        id: &str,
+    ) -> (Portal, Option<Date>) {
+        let (rendered, mut diagnostics) = self.content.rendered(id);
+        let mut day = None;
+        let written = rendered.and_then(|(client, site)| {
+            let ends = client.access.admitted.iter().any(|person| person.expires.is_some());
+            day = ends.then_some(sealing.today);
+            let written = self.put(output, sealing, &client, &site);
+            written.map_err(|fault| diagnostics.push(*fault)).ok()
+        });
         diagnostics::sort(&mut diagnostics);
+        let locator = self.locator(id);
         let outcome = match written {
             Some(written) => Outcome::Built(written),
             None => Outcome::Failed { kept: output.portal(&locator).is_dir() },
         };
-        Portal { client: id.to_owned(), locator, outcome, diagnostics }
+        (Portal { client: id.to_owned(), locator, outcome, diagnostics }, day)
+    }
+
+    /// Writes one portal, sealed unless it is to be plain, and takes it from where it stood before.
+    fn put(
+        &self,
+        output: &Output<'_>,
+        sealing: &Sealing<'_>,
+        client: &Client,
+        site: &Site,
+    ) -> Result<Written, Box<Diagnostic>> {
+        let refused = |error: WriteError| {
+            let place = Place::file(format!("content/{}", client.id));
+            Box::new(Diagnostic::error(Code::Output, place, error.to_string()))
+        };
+        let at = |rotation| self.secret.locator(&client.id, rotation);
+        let locator = at(client.access.rotation);
+        let written = if client.access.mode == AccessMode::Plain {
+            output.write_portal(&locator, &site.entries).map_err(refused)?
+        } else {
+            let standing = Standing::read(output, &locator).map_err(refused)?;
+            let sealed = sealing.portal(client, site, &standing)?;
+            output.write_portal(&locator, &sealed).map_err(refused)?
+        };
+        for rotation in 0..client.access.rotation {
+            output.remove_portal(&at(rotation)).map_err(refused)?;
+        }
+        Ok(written)
+    }
+
+    fn codes(&self) -> StretchedCodes<'_> {
+        StretchedCodes::load(&self.secret, &self.root().join(".keyfolio/cache"))
+    }
+
+    fn sealing<'a>(&'a self, codes: &'a StretchedCodes<'a>) -> Sealing<'a> {
+        let today = self.options.as_of.unwrap_or_else(|| {
+            // The zone is known to be one since the agency was read.
+            let now = Zoned::now();
+            Date(now.in_tz(&self.content.agency().time_zone).unwrap_or(now).date())
+        });
+        Sealing { secret: &self.secret, codes, shell: &self.shell, today }
     }
 
     fn output(&self) -> Result<Output<'_>, Stop> {
@@ -285,6 +359,15 @@ impl Builder {
         let shared = Printer::new(clock).folder(&root.join("shared"))?.finish();
         Ok(Inputs { clock, shared })
     }
+}
+
+/// One client, done.
+struct Done {
+    portal: Portal,
+    /// The print of its input, where it was built.
+    input: Option<Print>,
+    /// The day, where what was built depends on it.
+    day: Option<Date>,
 }
 
 fn clock(root: &Utf8Path) -> Clock {
@@ -319,24 +402,20 @@ impl Inputs {
 
 /// Puts what was built into the cache. The stamps of the output are taken only now: sweeping
 /// away the old portals moved them.
-fn remember(
-    cache: &mut Cache,
-    output: &Output<'_>,
-    prints: &Inputs,
-    built: &mut [(Portal, Option<Print>)],
-) {
+fn remember(cache: &mut Cache, output: &Output<'_>, prints: &Inputs, built: &mut [Done]) {
     let outputs: Vec<Option<(Prints, Vec<String>)>> = built
         .par_iter_mut()
-        .map(|(portal, input)| {
-            let input = input.take()?;
-            let folders = folders(&output.portal(&portal.locator))?;
-            let output = prints.output(output, &portal.locator, &folders).ok()?;
+        .map(|done| {
+            let (input, locator) = (done.input.take()?, &done.portal.locator);
+            let folders = folders(&output.portal(locator))?;
+            let output = prints.output(output, locator, &folders).ok()?;
             Some((Prints { input, output }, folders))
         })
         .collect();
-    for ((portal, _), prints) in built.iter().zip(outputs) {
+    for (done, prints) in built.iter().zip(outputs) {
+        let Portal { client, diagnostics, .. } = &done.portal;
         if let Some((prints, folders)) = prints {
-            cache.record(&portal.client, &prints, folders, portal.diagnostics.clone());
+            cache.record(client, &prints, folders, done.day, diagnostics.clone());
         }
     }
 }
@@ -353,14 +432,4 @@ fn folders(top: &Utf8Path) -> Option<Vec<String>> {
         }
     }
     Some(folders)
-}
-
-fn with_write_error(
-    mut diagnostics: Vec<Diagnostic>,
-    id: &str,
-    error: &WriteError,
-) -> Vec<Diagnostic> {
-    let place = Place::file(format!("content/{id}"));
-    diagnostics.push(Diagnostic::error(Code::Output, place, error.to_string()));
-    diagnostics
 }

@@ -1,5 +1,6 @@
 //! The command line as the user writes it.
 
+use crate::schema::Date;
 use camino::Utf8PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -197,6 +198,9 @@ pub(super) struct BuildOptions {
     /// Use an output folder that another secret filled; its old links stop working
     #[arg(long)]
     pub adopt: bool,
+    /// Decide whose access is over as of this day (YYYY-MM-DD); today unless given
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
 }
 
 #[derive(Debug, Args)]

@@ -16,7 +16,7 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs) -> Result<Outcome, Failure> {
     match Content::new(&workspace, args.strict) {
         Ok(content) => {
             found.extend(content.diagnostics().to_vec());
-            found.par_extend(selected.par_iter().flat_map_iter(|id| content.site(id).1));
+            found.par_extend(selected.par_iter().flat_map_iter(|id| content.rendered(id).1));
         }
         Err(faults) => {
             found.extend(faults);

@@ -85,6 +85,7 @@ pub(super) fn options(workspace: &Workspace, options: &BuildOptions, strict: boo
         adopt: options.adopt,
         strict,
         secret: secret_variable(),
+        as_of: options.as_of,
     }
 }
 

@@ -84,8 +84,8 @@ codes! {
     NoEffect = "no-effect",
     /// A portal that nobody can open any more.
     NoAccess = "no-access",
-    /// An access mode that this version cannot build.
-    AccessMode = "access-mode",
+    /// Somebody who could open a portal is let in no more, but the portal's key is the same.
+    AccessLost = "access-lost",
     /// The theme cannot be used.
     ThemeInvalid = "theme-invalid",
     /// A message that the theme's language file lacks.

@@ -36,25 +36,6 @@ pub(super) fn file(
     yaml_file(folder, FILE, diagnostics)
 }
 
-/// Refuses the modes that seal, until the build can.
-pub(super) fn refuse_sealed(
-    mode: AccessMode,
-    own: Option<&Spanned<AccessMode>>,
-    source: Source<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    if !mode.is_sealed() {
-        return;
-    }
-    let place =
-        own.map_or_else(|| Place::file(source.path()), |own| source.place(own.span.clone()));
-    let message =
-        format!("access mode `{}` needs sealing, which this version cannot do yet", mode.name());
-    diagnostics.push(Diagnostic::error(Code::AccessMode, place, message).help(
-        "use `plain`: an unguessable link, readable by the host and by anyone with the link",
-    ));
-}
-
 /// Who can open the portal of the client that `file` describes. `grants` is its `access.yaml`.
 pub(super) fn resolve(
     file: &ClientFile,

@@ -191,13 +191,26 @@ impl<'secret> Output<'secret> {
             if wanted.contains(&locator) {
                 continue;
             }
-            // One rename, so that the portal is gone at once and not file by file.
-            let staging = self.staging(&locator);
-            fs_err::rename(self.portal(&locator), &staging)?;
-            self.discard(staging);
-            removed.push(locator);
+            if self.remove_portal(&locator)? {
+                removed.push(locator);
+            }
         }
         Ok(removed)
+    }
+
+    /// Removes one portal, if it stands.
+    ///
+    /// # Errors
+    /// When the operating system refuses.
+    pub fn remove_portal(&self, locator: &Locator) -> Result<bool, WriteError> {
+        // One rename, so that the portal is gone at once and not file by file.
+        let staging = self.staging(locator);
+        match fs_err::rename(self.portal(locator), &staging) {
+            Ok(()) => self.discard(staging),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(error.into()),
+        }
+        Ok(true)
     }
 
     /// What stands in the output folder and is not Keyfolio's: never touched, worth a notice.

@@ -17,6 +17,7 @@ mod open;
 mod pipes;
 mod running;
 mod schema;
+mod sealed;
 mod serve;
 mod theme;
 mod watch;

@@ -46,8 +46,8 @@ fn a_file_name_will_do_and_a_slip_is_guessed() {
 #[test]
 fn all_of_them_into_a_folder() {
     let nowhere = Agency::nowhere().file("out/client.json", "old");
-    nowhere.run(["schema", "--write", "out"]).succeeds().says("Wrote 12 schemas into out\n");
-    assert_eq!(nowhere.files("out").len(), 12);
+    nowhere.run(["schema", "--write", "out"]).succeeds().says("Wrote 13 schemas into out\n");
+    assert_eq!(nowhere.files("out").len(), 13);
     let printed = nowhere.run(["schema", "client"]).succeeds();
     assert_eq!(nowhere.read("out/client.json"), printed.raw());
 }

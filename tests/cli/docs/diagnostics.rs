@@ -16,6 +16,7 @@ const HERE: &[Code] = &[
     Code::LinkOutside,
     Code::SpecialFile,
     Code::Unreadable,
+    Code::AccessLost,
     Code::Output,
     Code::Bug,
 ];
@@ -112,6 +113,17 @@ fn a_portal_that_cannot_be_put_in_its_place_is_an_error() {
     fs_err::remove_dir_all(&portal).expect("the portal was there");
     fs_err::write(&portal, "in the way").expect("a file");
     agency.run(["build"]).fails(1).says(&example(Code::Output));
+}
+
+#[test]
+fn who_is_taken_out_of_the_people_is_an_error() {
+    let people = "people:\n  - {id: ada, name: Ada}\n";
+    let client = format!("name: Acme\naccess: {{mode: link}}\n{people}");
+    let agency = Agency::new()
+        .file("content/acme/client.yaml", &format!("{client}  - {{id: ben, name: Ben}}\n"));
+    agency.run(["build"]).succeeds();
+    agency.write("content/acme/client.yaml", &client);
+    agency.run(["build"]).fails(1).says(&example(Code::AccessLost));
 }
 
 /// A small agency with one client.

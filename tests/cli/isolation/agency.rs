@@ -106,14 +106,23 @@ pub fn client() -> impl Strategy<Value = Files> {
     });
     let updates = prop::collection::btree_map("[a-z]{1,8}", update, 0..4);
     let files = prop::collection::btree_map("[a-z]{1,8}\\.(pdf|png|txt)", "[a-z]{1,40}", 0..3);
-    (words, updates, files, any::<bool>()).prop_map(|(name, updates, files, shared)| {
-        let shared = if shared { "shared: [kit]\n" } else { "" };
-        let mut client =
-            Files::from([("client.yaml".to_owned(), format!("name: \"{name}\"\n{shared}"))]);
-        client.extend(updates.into_iter().map(|(name, text)| (format!("updates/{name}.md"), text)));
-        client.extend(files.into_iter().map(|(name, text)| (format!("deliverables/{name}"), text)));
-        client
-    })
+    (words, updates, files, any::<(bool, bool)>()).prop_map(
+        |(name, updates, files, (shared, sealed))| {
+            let shared = if shared { "shared: [kit]\n" } else { "" };
+            let access = if sealed { "access: {mode: link}\n" } else { "" };
+            let mut client = Files::from([(
+                "client.yaml".to_owned(),
+                format!("name: \"{name}\"\n{shared}{access}"),
+            )]);
+            client.extend(
+                updates.into_iter().map(|(name, text)| (format!("updates/{name}.md"), text)),
+            );
+            client.extend(
+                files.into_iter().map(|(name, text)| (format!("deliverables/{name}"), text)),
+            );
+            client
+        },
+    )
 }
 
 impl Agency {

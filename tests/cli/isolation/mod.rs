@@ -4,8 +4,11 @@
 
 mod agency;
 
-use agency::{Agency, client, fields, markers};
+use agency::{Agency, Files, client, fields, markers};
 use camino::{Utf8Path, Utf8PathBuf};
+use data_encoding::{BASE64_NOPAD, HEXLOWER};
+use keyfolio::access::{Secret, Who};
+use keyfolio::seal::{Credentials, Folder, Portal};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -113,11 +116,84 @@ fn every_marker_is_in_its_own_portal_and_in_no_other() {
     }
 }
 
+/// The same marker as a host might find it: as it is, in UTF-16 of both orders, in hexadecimal, and
+/// in base64 wherever it begins in a group of three bytes.
+fn disguises(marker: &str) -> Vec<Vec<u8>> {
+    let utf16 = |bytes: fn(u16) -> [u8; 2]| marker.encode_utf16().flat_map(bytes).collect();
+    let mut all =
+        vec![marker.as_bytes().to_vec(), utf16(u16::to_le_bytes), utf16(u16::to_be_bytes)];
+    all.push(HEXLOWER.encode(marker.as_bytes()).into_bytes());
+    for lead in 0..3 {
+        let text = [&b"\0\0"[..lead], marker.as_bytes()].concat();
+        let whole = BASE64_NOPAD.encode(&text);
+        // Without the first and the last group, which depend on what stands beside it.
+        all.push(whole.as_bytes().get(4..whole.len() - 4).unwrap_or_default().to_vec());
+    }
+    all
+}
+
+/// As the test above, for sealed portals: whoever has the link finds every marker, and in the
+/// bytes that the host has there is none, in no disguise, nor a client's name.
+#[test]
+fn no_marker_is_in_any_byte_of_a_sealed_portal() {
+    let names = ["acme", "bolt"];
+    let mut agency = Agency::new();
+    for name in names {
+        agency.add(name, sealed(fields(name)));
+    }
+    let workspace = workspace(&agency);
+    let built = build(&workspace.root, "dist", 2);
+    assert_eq!(built.code, 0, "the markers' workspace has no errors");
+    for name in names {
+        let open = unsealed(&workspace.root.join("dist"), name, "ada");
+        let missing: Vec<_> =
+            markers(name).into_iter().filter(|marker| !contains(&open, marker)).collect();
+        assert!(missing.is_empty(), "not in their own portal: {missing:?}");
+        for marker in markers(name).into_iter().chain([name.to_owned(), format!("hidden-{name}")]) {
+            for disguise in disguises(&marker) {
+                let found = |(path, bytes): (&String, &Vec<u8>)| {
+                    let all = [path.as_bytes(), b"\0", bytes].concat();
+                    all.windows(disguise.len()).any(|window| window == disguise)
+                };
+                assert!(
+                    disguise.len() < 4 || !built.tree.iter().any(found),
+                    "{marker} is in the output"
+                );
+            }
+        }
+    }
+}
+
+/// The same client, sealed.
+fn sealed(mut client: Files) -> Files {
+    let file = client.get_mut("client.yaml").expect("a client.yaml");
+    file.push_str("\naccess:\n  mode: link\n");
+    client
+}
+
+/// What the person's link opens.
+fn unsealed(out: &Utf8Path, client: &str, person: &str) -> Tree {
+    let secret = Secret::parse(SECRET.trim()).expect("a secret");
+    let who = Who { client, portal_rotation: 0, person, person_rotation: 0 };
+    let credentials = Credentials { link: Some(secret.link_secret(who)), code: None };
+    let folder = Folder(out.join(secret.locator(client, 0).as_str()));
+    let portal = Portal::open(folder, &credentials).expect("the link opens it");
+    let entry = |path: &String| {
+        let mut bytes = Vec::new();
+        portal.read(path, &mut bytes).expect("the entry opens");
+        (path.clone(), bytes)
+    };
+    portal.entries().keys().map(entry).collect()
+}
+
 #[test]
 fn the_same_content_gives_the_same_bytes() {
     let mut agency = Agency::new();
     for name in ["acme", "bolt", "cato", "dune"] {
         agency.add(name, fields(name));
+    }
+    for name in ["eden", "faro"] {
+        agency.add(name, sealed(fields(name)));
     }
     let first = workspace(&agency);
     let one_thread = build(&first.root, "dist", 1).tree;

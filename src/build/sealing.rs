@@ -1,0 +1,199 @@
+//! Sealing one client's site: with which keys, for whom, and after what stood there before.
+
+use crate::access::{LEDGER_FILE, Ledger, Locator, Secret, StretchedCodes, Who};
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::model::{Access, AccessMode, Admitted, Client, PortalPath};
+use crate::schema::Date;
+use crate::seal::{self, AccessCode, Admission, Header, Kdf, Keys, Mode, Piece, Root, SealError};
+use crate::site::{Entry, Site};
+use crate::write::{Item, Output, WriteError};
+use camino::{Utf8Path, Utf8PathBuf};
+use std::collections::BTreeMap;
+use std::fs::Metadata;
+use std::io;
+
+/// What the sealing of all clients of a build has in common.
+#[derive(Debug)]
+pub(super) struct Sealing<'a> {
+    pub secret: &'a Secret,
+    pub codes: &'a StretchedCodes<'a>,
+    /// What stands in front of every portal.
+    pub shell: &'a BTreeMap<PortalPath, Entry>,
+    /// The day on which it is decided whose time is over.
+    pub today: Date,
+}
+
+/// What stood in a portal's folder and is continued.
+#[derive(Debug, Default)]
+pub(super) struct Standing {
+    pub manifest: Option<Vec<u8>>,
+    pub ledger: Option<Vec<u8>>,
+}
+
+impl Standing {
+    pub fn read(output: &Output<'_>, locator: &Locator) -> Result<Self, WriteError> {
+        Ok(Self {
+            manifest: output.standing(locator, "manifest")?,
+            ledger: output.standing(locator, LEDGER_FILE)?,
+        })
+    }
+}
+
+/// What stands at one path of a sealed portal's folder.
+#[derive(Debug)]
+pub(super) enum Sealed {
+    /// The shell's: the same for every client.
+    Shell(Entry),
+    Piece(Piece),
+}
+
+impl Sealing<'_> {
+    /// The sealed portal of `client`, whose pages are `site`.
+    ///
+    /// # Errors
+    /// When somebody who knows the portal's key is let in no more, or a file cannot be sealed.
+    pub fn portal(
+        &self,
+        client: &Client,
+        site: &Site,
+        standing: &Standing,
+    ) -> Result<BTreeMap<PortalPath, Sealed>, Box<Diagnostic>> {
+        let ledger = Self::ledger(client);
+        if let Some(fault) = self.left_out(client, &ledger, standing.ledger.as_deref()) {
+            return Err(Box::new(fault));
+        }
+        let keys = self.keys(client);
+        let start = PortalPath::known("index.html");
+        let sealed = seal::portal(site, &start, &keys, standing.manifest.as_deref())
+            .map_err(|error| Box::new(refused(client, &error)))?;
+        let mut items: BTreeMap<PortalPath, Sealed> =
+            sealed.entries.into_iter().map(|(path, piece)| (path, Sealed::Piece(piece))).collect();
+        let ledger = ledger.seal(self.secret, &client.id);
+        items.insert(PortalPath::known(LEDGER_FILE), Sealed::Piece(Piece::Bytes(ledger)));
+        for (path, entry) in self.shell {
+            items.insert(path.clone(), Sealed::Shell(entry.clone()));
+        }
+        Ok(items)
+    }
+
+    fn keys(&self, client: &Client) -> Keys {
+        let access = &client.access;
+        let mode = self.mode(access.mode);
+        let people = access.admitted.iter().filter(|person| !person.is_over(self.today));
+        let people = people.map(|person| Admission {
+            person: person.person.clone(),
+            root: self.root(client, person, mode),
+            expires: person.expires.map(|last| last.0),
+        });
+        Keys {
+            portal: self.secret.portal_id(&client.id),
+            key: self.secret.portal_key(&client.id, access.epoch),
+            epoch: access.epoch,
+            header: Header::new(mode),
+            people: people.collect(),
+        }
+    }
+
+    fn mode(&self, mode: AccessMode) -> Mode {
+        let kdf = || {
+            let kdf = Kdf::new(Kdf::ITERATIONS, self.secret.kdf_salt());
+            kdf.expect("the iterations are within their bounds")
+        };
+        match mode {
+            AccessMode::Link | AccessMode::Plain => Mode::Link,
+            AccessMode::Code => Mode::Code(kdf()),
+            AccessMode::LinkAndCode => Mode::LinkAndCode(kdf()),
+        }
+    }
+
+    fn root(&self, client: &Client, person: &Admitted, mode: Mode) -> Root {
+        let who = Who::of(&client.id, &client.access, person);
+        let link = || self.secret.link_secret(who);
+        let stretched = |kdf: Kdf| self.codes.stretch(&kdf, &code(self.secret, who, person));
+        match mode {
+            Mode::Link => Root::from_link(&link()),
+            Mode::Code(kdf) => Root::from_code(&stretched(kdf)),
+            Mode::LinkAndCode(kdf) => Root::from_link_and_code(&link(), &stretched(kdf)),
+        }
+    }
+
+    /// Everybody who knows the key of this epoch, also those whose time is over.
+    fn ledger(client: &Client) -> Ledger {
+        let Access { epoch, admitted, .. } = &client.access;
+        Ledger::new(*epoch, admitted.iter().map(|person| (person.person.clone(), person.rotation)))
+    }
+
+    /// Whether what stands there was sealed for somebody who is not let in any more.
+    fn left_out(&self, client: &Client, now: &Ledger, before: Option<&[u8]>) -> Option<Diagnostic> {
+        let before = Ledger::open(self.secret, &client.id, before?)?;
+        let id = &client.id;
+        let place = |name: &str| Place::file(["content", id, name].iter().collect::<Utf8PathBuf>());
+        if before.epoch > now.epoch {
+            let message = format!(
+                "the portal was last built in epoch {}, and this is epoch {}: what was taken back \
+                 since would work again",
+                before.epoch, now.epoch
+            );
+            return Some(Diagnostic::error(Code::AccessLost, place("access.yaml"), message).help(
+                "bring back the `access.yaml` that `keyfolio revoke` or `keyfolio rotate` wrote",
+            ));
+        }
+        let person = before.left_out(now).next()?;
+        let (message, help) = if person.is_empty() {
+            (
+                "everybody with the client's one link could open this portal, and now only the \
+                 people listed may: the old link would still work for who has kept its key"
+                    .to_owned(),
+                format!("run `keyfolio revoke {id} --shared`: it ends that link"),
+            )
+        } else {
+            (
+                format!(
+                    "`{person}` could open this portal and is no longer among its people, but \
+                     would still have its key"
+                ),
+                format!(
+                    "run `keyfolio revoke {id} {person}`: it ends their access; everybody else's \
+                     link and code stay as they are"
+                ),
+            )
+        };
+        Some(Diagnostic::error(Code::AccessLost, place("client.yaml"), message).help(help))
+    }
+}
+
+/// The person's own code, or the one that comes from the secret.
+fn code(secret: &Secret, who: Who<'_>, person: &Admitted) -> AccessCode {
+    match &person.code {
+        Some(chosen) => chosen.code.clone(),
+        None => secret.access_code(who),
+    }
+}
+
+fn refused(client: &Client, error: &SealError) -> Diagnostic {
+    let place = Place::file(format!("content/{}", client.id));
+    Diagnostic::error(Code::Output, place, error.to_string())
+}
+
+impl Item for Sealed {
+    fn size(&self) -> u64 {
+        match self {
+            Self::Shell(entry) => entry.size(),
+            Self::Piece(piece) => Item::size(piece),
+        }
+    }
+
+    fn stands_at(&self, path: &Utf8Path, metadata: &Metadata) -> io::Result<bool> {
+        match self {
+            Self::Shell(entry) => entry.stands_at(path, metadata),
+            Self::Piece(piece) => piece.stands_at(path, metadata),
+        }
+    }
+
+    fn put_at(&self, target: &Utf8Path) -> io::Result<()> {
+        match self {
+            Self::Shell(entry) => entry.put_at(target),
+            Self::Piece(piece) => piece.put_at(target),
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Sealed portals, as `build` makes them: who gets in, what changes, and what stops a build.
+
+use crate::harness::{Agency, Run};
+use camino::Utf8PathBuf;
+use fs_err as fs;
+use keyfolio::access::{Secret, Who};
+use keyfolio::seal::{Credentials, Folder, OpenError, Portal};
+use std::collections::BTreeMap;
+
+/// A secret of the tests' own, so that links are the same in every build.
+const SECRET: &str = include_str!("isolation/secret.txt");
+
+/// An agency with one client, Acme, whose `client.yaml` ends with `access`.
+fn agency(access: &str) -> Agency {
+    Agency::new()
+        .variable("KEYFOLIO_SECRET", SECRET.trim())
+        .file("content/acme/client.yaml", &format!("name: Acme\n{access}"))
+        .file("content/acme/updates/2026-11-01-hello.md", "# Hello\n\nWe begin.\n")
+        .file("content/acme/updates/2026-11-08-more.md", "# More\n\nWe go on.\n")
+        .file("content/acme/documents/plan.pdf", "%PDF-1.4 not much of one")
+}
+
+const TWO: &str =
+    "access:\n  mode: link\npeople:\n  - {id: ada, name: Ada}\n  - {id: ben, name: Ben}\n";
+
+fn who(person: &str, portal_rotation: u32) -> Who<'_> {
+    Who { client: "acme", portal_rotation, person, person_rotation: 0 }
+}
+
+/// Opens the portal at its address after so many moves, with the person's own link and code.
+fn open(agency: &Agency, person: &str, rotation: u32) -> Result<Portal<Folder>, OpenError> {
+    let secret = Secret::parse(SECRET.trim()).expect("a secret");
+    let who = who(person, rotation);
+    let credentials =
+        Credentials { link: Some(secret.link_secret(who)), code: Some(secret.access_code(who)) };
+    let locator = secret.locator("acme", rotation);
+    let folder = agency.path("dist").join(locator.as_str());
+    Portal::open(Folder(Utf8PathBuf::try_from(folder).expect("Unicode")), &credentials)
+}
+
+fn text(portal: &Portal<Folder>, path: &str) -> String {
+    let mut out = Vec::new();
+    portal.read(path, &mut out).expect("the entry opens");
+    String::from_utf8(out).expect("UTF-8")
+}
+
+/// Every file of the output, by its path.
+fn output(agency: &Agency) -> BTreeMap<String, Vec<u8>> {
+    let read = |path: String| {
+        let bytes = fs::read(agency.path("dist").join(&path)).expect("a file");
+        (path, bytes)
+    };
+    agency.files("dist").into_iter().map(read).collect()
+}
+
+fn refused(run: Run, words: &str) {
+    run.fails(1).says("error[access-lost]").says(words);
+}
+
+#[test]
+fn each_mode_opens_with_what_it_asks_for() {
+    for mode in ["link", "code", "link+code"] {
+        let agency = agency(&TWO.replace("mode: link", &format!("mode: {mode}")));
+        agency.run(["build"]).succeeds();
+        let portal = open(&agency, "ada", 0).expect("Ada's link and code open it");
+        assert!(text(&portal, "updates/2026-11-01-hello.html").contains("We begin."), "{mode}");
+        assert_eq!(text(&portal, "files/documents/plan.pdf"), "%PDF-1.4 not much of one");
+        assert_eq!(portal.slot().person, "ada");
+        assert!(matches!(open(&agency, "cy", 0), Err(OpenError::NotAdmitted)), "{mode}");
+    }
+}
+
+#[test]
+fn without_people_there_is_one_link_for_everyone() {
+    let agency = agency("access:\n  mode: link\n");
+    agency.run(["build"]).succeeds();
+    assert!(text(&open(&agency, "", 0).expect("it opens"), "index.html").contains("Acme"));
+}
+
+#[test]
+fn the_host_is_told_nothing() {
+    let agency = agency(TWO);
+    agency.run(["build"]).succeeds();
+    for (path, bytes) in output(&agency) {
+        for word in ["Acme", "acme", "Ada", "hello", "We begin", "plan.pdf"] {
+            let found = bytes.windows(word.len()).any(|window| window == word.as_bytes());
+            assert!(!found && !path.contains(word), "`{word}` in {path}");
+        }
+    }
+}
+
+#[test]
+fn one_update_changes_its_page_those_that_list_it_and_the_manifest() {
+    let agency = agency(TWO);
+    agency.run(["build"]).succeeds();
+    let before = output(&agency);
+    let first = open(&agency, "ada", 0).expect("it opens");
+    agency.run(["build"]).succeeds().says("Built nothing, 1 portal unchanged");
+    assert_eq!(output(&agency), before);
+
+    agency.write("content/acme/updates/2026-11-08-more.md", "# More\n\nWe go on and on.\n");
+    agency.run(["build"]).succeeds();
+    let second = open(&agency, "ada", 0).expect("it opens");
+    assert_eq!(second.manifest().sequence, first.manifest().sequence + 1);
+    let changed: Vec<&str> = second
+        .entries()
+        .iter()
+        .filter(|(path, entry)| {
+            first.entries().get(*path).map(|old| &old.object) != Some(&entry.object)
+        })
+        .map(|(path, _)| path.as_str())
+        .collect();
+    assert_eq!(changed, ["updates/2026-11-08-more.html", "updates/index.html"]);
+    let after = output(&agency);
+    let same = after.iter().filter(|(path, bytes)| before.get(*path) == Some(bytes)).count();
+    // Two objects and the manifest are new; two objects are gone.
+    assert_eq!((after.len(), after.len() - same), (before.len(), 3));
+
+    // A machine that has no earlier output makes the same, but for the number.
+    let (_, anew) = (agency.run(["build", "--out", "anew"]).succeeds(), agency.path("anew"));
+    for (path, bytes) in &after {
+        if !path.ends_with("/manifest") {
+            assert!(fs::read(anew.join(path)).expect("the same file") == *bytes, "{path}");
+        }
+    }
+}
+
+#[test]
+fn who_is_taken_out_keeps_nothing_unnoticed() {
+    let agency = agency(TWO);
+    agency.run(["build"]).succeeds();
+    let before = output(&agency);
+    let without_ben = TWO.replace("  - {id: ben, name: Ben}\n", "");
+    agency.write("content/acme/client.yaml", &format!("name: Acme\n{without_ben}"));
+    refused(agency.run(["build"]), "keyfolio revoke acme ben");
+    assert_eq!(output(&agency), before, "the last good portal stays");
+
+    // As `revoke` writes it.
+    agency.write("content/acme/access.yaml", "epoch: 1\npeople:\n  ben: {revoked: true}\n");
+    agency.run(["build"]).succeeds();
+    assert!(matches!(open(&agency, "ben", 0), Err(OpenError::NotAdmitted)));
+    assert_eq!(open(&agency, "ada", 0).expect("Ada's link still opens it").slot().epoch, 1);
+    assert!(
+        output(&agency)
+            .keys()
+            .filter(|path| path.contains("/objects/"))
+            .all(|path| !before.contains_key(path))
+    );
+
+    // And back to a state in which Ben's key would be the portal's again.
+    fs::remove_file(agency.path("content/acme/access.yaml")).unwrap();
+    agency.write("content/acme/client.yaml", &format!("name: Acme\n{TWO}"));
+    refused(agency.run(["build"]), "epoch 1");
+}
+
+#[test]
+fn one_link_for_everyone_does_not_end_unnoticed() {
+    let agency = agency("access:\n  mode: link\n");
+    agency.run(["build"]).succeeds();
+    agency.write("content/acme/client.yaml", &format!("name: Acme\n{TWO}"));
+    refused(agency.run(["build"]), "keyfolio revoke acme --shared");
+}
+
+#[test]
+fn whose_time_is_over_gets_no_slot() {
+    let agency = agency(&TWO.replace("name: Ben}", "name: Ben, expires: 2026-12-24}"));
+    agency.run(["build", "--as-of", "2026-12-24"]).succeeds();
+    assert_eq!(
+        open(&agency, "ben", 0).expect("the last day").slot().expires,
+        Some(jiff::civil::date(2026, 12, 24))
+    );
+    agency.run(["build", "--as-of", "2026-12-25"]).succeeds();
+    assert!(matches!(open(&agency, "ben", 0), Err(OpenError::NotAdmitted)));
+    assert!(open(&agency, "ada", 0).is_ok());
+    // Nothing but the day changed, and still it was noticed; and so the other way round.
+    agency.run(["build", "--as-of", "2026-12-01"]).succeeds();
+    assert!(open(&agency, "ben", 0).is_ok());
+    agency.run(["build", "--as-of", "yesterday"]).fails(2).says("YYYY-MM-DD");
+}
+
+#[test]
+fn a_portal_that_moved_is_gone_from_where_it_was() {
+    let agency = agency(TWO);
+    agency.run(["build"]).succeeds();
+    let before = agency.portals();
+    agency.write("content/acme/access.yaml", "rotation: 1\nepoch: 1\n");
+    // Also where not everything is built.
+    agency.run(["build", "--client", "acme"]).succeeds();
+    let after = agency.portals();
+    assert_eq!((after.len(), after == before), (1, false));
+    assert!(open(&agency, "ada", 1).is_ok());
+    assert!(matches!(open(&agency, "ada", 0), Err(OpenError::NoPortal)));
+}
+
+#[test]
+fn a_broken_access_file_removes_no_portal() {
+    let agency = agency(TWO);
+    agency.write("content/acme/access.yaml", "rotation: 1\nepoch: 1\n");
+    agency.run(["build"]).succeeds();
+    let before = output(&agency);
+    agency.write("content/acme/access.yaml", "rotation: one\n");
+    agency.run(["build"]).fails(1).says("access.yaml");
+    assert_eq!(output(&agency), before);
+}
+
+#[test]
+fn a_portal_can_be_sealed_and_plain_again() {
+    let agency = agency("");
+    agency.run(["build"]).succeeds();
+    let page = |agency: &Agency| {
+        fs::read_to_string(agency.path("dist").join(&agency.portals()[0]).join("index.html"))
+            .unwrap()
+    };
+    assert!(page(&agency).contains("Acme"));
+    agency.write("content/acme/client.yaml", "name: Acme\naccess: {mode: link}\n");
+    agency.run(["build"]).succeeds();
+    assert!(!page(&agency).contains("Acme"));
+    assert!(open(&agency, "", 0).is_ok());
+    agency.write("content/acme/client.yaml", "name: Acme\naccess: {mode: plain}\n");
+    agency.run(["build"]).succeeds();
+    assert!(page(&agency).contains("Acme"));
+    assert!(
+        !output(&agency).keys().any(|path| path.contains("/objects/")),
+        "nothing sealed is left"
+    );
+}
