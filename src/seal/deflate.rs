@@ -3,7 +3,8 @@
 use super::cobblestone::read_full;
 use super::error::Fault;
 use flate2::read::DeflateEncoder;
-use flate2::{Compression, Decompress, FlushDecompress, Status};
+use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
+use std::cell::RefCell;
 use std::io::{self, Read, Write};
 
 const BUFFER: usize = 64 << 10;
@@ -13,11 +14,26 @@ pub(super) fn compressing<R: Read>(from: R) -> impl Read {
     DeflateEncoder::new(from, Compression::default())
 }
 
+thread_local! {
+    /// Making a compressor takes twice as long as compressing a page with it.
+    static COMPRESSOR: RefCell<Compress> =
+        RefCell::new(Compress::new(Compression::default(), false));
+}
+
 /// Compresses all of `bytes`.
 pub(super) fn compress(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut out = Vec::with_capacity(bytes.len() / 3);
-    compressing(bytes).read_to_end(&mut out)?;
-    Ok(out)
+    COMPRESSOR.with_borrow_mut(|compressor| {
+        compressor.reset();
+        let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
+        loop {
+            let done = usize::try_from(compressor.total_in()).map_err(io::Error::other)?;
+            let status = compressor.compress_vec(&bytes[done..], &mut out, FlushCompress::Finish);
+            if status.map_err(io::Error::other)? == Status::StreamEnd {
+                return Ok(out);
+            }
+            out.reserve(out.capacity());
+        }
+    })
 }
 
 /// Inflates all of `from` into `out`, and says how much that gave.
@@ -52,6 +68,58 @@ pub(super) fn inflate(mut from: impl Read, mut out: impl Write, limit: u64) -> R
         let moved = inflater.total_in() > before_in || length > 0;
         if !moved {
             return Err(Fault::Inflate);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn whole(bytes: &[u8], limit: u64) -> Result<Vec<u8>, Fault> {
+        let mut out = Vec::new();
+        inflate(bytes, &mut out, limit)?;
+        Ok(out)
+    }
+
+    /// Gives one byte at a time, as a slow disk might.
+    struct Slow<'a>(&'a [u8]);
+
+    impl Read for Slow<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let length = buffer.len().min(1);
+            self.0.read(&mut buffer[..length])
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_compressed_inflates(bytes in prop::collection::vec(0..4u8, 0..9_000)) {
+            let compressed = compress(&bytes).unwrap();
+            prop_assert_eq!(&compress(&bytes).unwrap(), &compressed, "a used compressor");
+            let limit = bytes.len() as u64;
+            prop_assert_eq!(&whole(&compressed, limit).unwrap(), &bytes);
+            prop_assert!(limit == 0 || whole(&compressed, limit - 1).is_err());
+            let end = compressed.len() - 1;
+            prop_assert!(whole(&compressed[..end], limit).is_err());
+            prop_assert!(whole(&[&compressed[..], &[0]].concat(), limit).is_err());
+        }
+
+        #[test]
+        fn how_a_file_is_read_changes_no_byte(bytes in prop::collection::vec(0..9u8, 0..70_000)) {
+            let mut at_once = Vec::new();
+            compressing(bytes.as_slice()).read_to_end(&mut at_once).unwrap();
+            let mut slowly = Vec::new();
+            let slow = io::BufReader::with_capacity(BUFFER, Slow(&bytes));
+            compressing(slow).read_to_end(&mut slowly).unwrap();
+            prop_assert_eq!(&at_once, &slowly);
+            prop_assert_eq!(whole(&at_once, bytes.len() as u64).unwrap(), bytes);
+        }
+
+        #[test]
+        fn no_bytes_make_it_panic(bytes: Vec<u8>) {
+            let _ = whole(&bytes, 1_000);
         }
     }
 }
