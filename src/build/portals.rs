@@ -29,6 +29,8 @@ pub struct Options {
     pub secret: Option<String>,
     /// The day on which it is decided whose access is over; today unless given.
     pub as_of: Option<Date>,
+    /// Where sealed portals are also put as they were before, to be looked at on this machine.
+    pub preview: Option<Utf8PathBuf>,
 }
 
 /// What became of one client.
@@ -187,10 +189,10 @@ impl Builder {
     /// # Errors
     /// As [`Builder::build_all`].
     pub fn rebuild(&self, ids: &[String]) -> Result<Vec<Portal>, Stop> {
-        let output = self.output()?;
+        let places = self.places()?;
         let codes = self.codes();
         let sealing = self.sealing(&codes);
-        let portals = ids.par_iter().map(|id| self.write(&output, &sealing, id).0).collect();
+        let portals = ids.par_iter().map(|id| self.write(&places, &sealing, id).0).collect();
         codes.save(false)?;
         Ok(portals)
     }
@@ -207,7 +209,8 @@ impl Builder {
         mut diagnostics: Vec<Diagnostic>,
         done: &(dyn Fn(&Portal) + Sync),
     ) -> Result<Report, Stop> {
-        let output = self.output()?;
+        let places = self.places()?;
+        let output = &places.output;
         let prints = self.prints()?;
         let path = self.root().join(".keyfolio/cache/build");
         let mut cache = Cache::load(&path, self.key);
@@ -216,17 +219,17 @@ impl Builder {
         let mut built: Vec<Done> = ids
             .par_iter()
             .map(|id| {
-                let result = self.portal(&output, &sealing, &cache, &prints, id);
+                let result = self.portal(&places, &sealing, &cache, &prints, id);
                 done(&result.portal);
                 result
             })
             .collect();
         codes.save(all && built.iter().all(|done| done.input.is_some()))?;
         output.write_root(&root_pages(&self.content.agency().name))?;
-        let removed = if all { self.remove_gone(&output, ids)? } else { Vec::new() };
+        let removed = if all { self.remove_gone(&places, ids)? } else { Vec::new() };
         let strangers = output.strangers()?;
         output.sweep()?;
-        remember(&mut cache, &output, &prints, &mut built);
+        remember(&mut cache, output, &prints, &mut built);
         if all {
             let known: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
             cache.retain(|client| known.contains(client));
@@ -239,7 +242,7 @@ impl Builder {
 
     /// Removes the portals of clients that are not in the content any more. Where there is no
     /// `content` folder at all, something is wrong with the workspace, and nothing is removed.
-    fn remove_gone(&self, output: &Output<'_>, ids: &[String]) -> Result<Vec<Locator>, Stop> {
+    fn remove_gone(&self, places: &Places<'_>, ids: &[String]) -> Result<Vec<Locator>, Stop> {
         if !self.root().join("content").is_dir() {
             return Ok(Vec::new());
         }
@@ -247,7 +250,10 @@ impl Builder {
         let Some(wanted) = ids.iter().map(|id| self.standing(id)).collect() else {
             return Ok(Vec::new());
         };
-        Ok(output.keep_only(&wanted)?)
+        if let Some(preview) = &places.preview {
+            preview.keep_only(&wanted)?;
+        }
+        Ok(places.output.keep_only(&wanted)?)
     }
 
     /// Where the client's portal stands, unless its `access.yaml` cannot be read.
@@ -259,7 +265,7 @@ impl Builder {
     /// One client through all the stages, unless nothing changed.
     fn portal(
         &self,
-        output: &Output<'_>,
+        places: &Places<'_>,
         sealing: &Sealing<'_>,
         cache: &Cache,
         prints: &Inputs,
@@ -267,14 +273,15 @@ impl Builder {
     ) -> Done {
         let locator = self.locator(id);
         let input = prints.of(self.root(), id).ok();
-        let now = |folders: &[String]| prints.output(output, &locator, folders).ok();
+        let now = |folders: &[String]| prints.output(&places.output, &locator, folders).ok();
+        let input = input.filter(|_| places.has_preview(&locator));
         if let Some(cached) = input.and_then(|input| cache.fresh(id, &input, sealing.today, now)) {
             let diagnostics = cached.diagnostics.clone();
             let portal =
                 Portal { client: id.to_owned(), locator, outcome: Outcome::Fresh, diagnostics };
             return Done { portal, input: None, day: None };
         }
-        let (portal, day) = self.write(output, sealing, id);
+        let (portal, day) = self.write(places, sealing, id);
         let input = input.filter(|_| matches!(portal.outcome, Outcome::Built(_)));
         Done { portal, input, day }
     }
@@ -282,7 +289,7 @@ impl Builder {
     /// One client through all the stages; and the day, where what was built depends on it.
     fn write(
         &self,
-        output: &Output<'_>,
+        places: &Places<'_>,
         sealing: &Sealing<'_>,
         id: &str,
     ) -> (Portal, Option<Date>) {
@@ -291,14 +298,14 @@ impl Builder {
         let written = rendered.and_then(|(client, site)| {
             let ends = client.access.admitted.iter().any(|person| person.expires.is_some());
             day = ends.then_some(sealing.today);
-            let written = self.put(output, sealing, &client, &site);
+            let written = self.put(places, sealing, &client, &site);
             written.map_err(|fault| diagnostics.push(*fault)).ok()
         });
         diagnostics::sort(&mut diagnostics);
         let locator = self.locator(id);
         let outcome = match written {
             Some(written) => Outcome::Built(written),
-            None => Outcome::Failed { kept: output.portal(&locator).is_dir() },
+            None => Outcome::Failed { kept: places.output.portal(&locator).is_dir() },
         };
         (Portal { client: id.to_owned(), locator, outcome, diagnostics }, day)
     }
@@ -306,7 +313,7 @@ impl Builder {
     /// Writes one portal, sealed unless it is to be plain, and takes it from where it stood before.
     fn put(
         &self,
-        output: &Output<'_>,
+        Places { output, preview }: &Places<'_>,
         sealing: &Sealing<'_>,
         client: &Client,
         site: &Site,
@@ -322,6 +329,9 @@ impl Builder {
         } else {
             let standing = Standing::read(output, &locator).map_err(refused)?;
             let sealed = sealing.portal(client, site, &standing)?;
+            if let Some(preview) = preview {
+                preview.write_portal(&locator, &site.entries).map_err(refused)?;
+            }
             output.write_portal(&locator, &sealed).map_err(refused)?
         };
         for rotation in 0..client.access.rotation {
@@ -343,9 +353,10 @@ impl Builder {
         Sealing { secret: &self.secret, codes, shell: &self.shell, today }
     }
 
-    fn output(&self) -> Result<Output<'_>, Stop> {
+    fn places(&self) -> Result<Places<'_>, Stop> {
         let open = if self.options.adopt { Output::adopt } else { Output::open };
-        Ok(open(self.out(), &self.secret)?)
+        let preview = self.options.preview.as_ref().map(|dir| Output::adopt(dir, &self.secret));
+        Ok(Places { output: open(self.out(), &self.secret)?, preview: preview.transpose()? })
     }
 
     fn root(&self) -> &Utf8Path {
@@ -358,6 +369,21 @@ impl Builder {
         let clock = clock(root);
         let shared = Printer::new(clock).folder(&root.join("shared"))?.finish();
         Ok(Inputs { clock, shared })
+    }
+}
+
+/// Where portals are put.
+struct Places<'a> {
+    output: Output<'a>,
+    /// Where sealed ones also stand as they were before.
+    preview: Option<Output<'a>>,
+}
+
+impl Places<'_> {
+    /// Whether the portal, where it is sealed, can be looked at as well.
+    fn has_preview(&self, locator: &Locator) -> bool {
+        let sealed = || self.output.portal(locator).join("header.json").is_file();
+        self.preview.as_ref().is_none_or(|preview| preview.portal(locator).is_dir() || !sealed())
     }
 }
 

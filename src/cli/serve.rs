@@ -16,7 +16,7 @@ pub(super) fn run(cli: &Cli, args: &ServeArgs) -> Result<Outcome, Failure> {
     let listener = preview::listen(args.port).map_err(|error| taken(args.port, &error))?;
     let url = format!("http://{}/", listener.local_addr()?);
     let preview = Preview::default();
-    let watch = Watch::begin(cli, &args.options, args.watch)?;
+    let watch = Watch::begin(cli, &args.options, args.watch, true)?;
     preview.take(&watch.session, &watch.first);
     start(listener, &preview, &watch.session)?;
     let strong = report::STRONG;
@@ -34,7 +34,7 @@ pub(super) fn run(cli: &Cli, args: &ServeArgs) -> Result<Outcome, Failure> {
 }
 
 fn start(listener: TcpListener, preview: &Preview, session: &Session) -> io::Result<()> {
-    preview::serve(listener, preview.views(), session.out())
+    preview::serve(listener, preview.views(), session.out(), &preview::folder(session.workspace()))
 }
 
 /// What to do next, for somebody who has just begun.

@@ -6,6 +6,7 @@ use super::report::{self, Progress};
 use super::{Failure, Outcome, build, workspace};
 use crate::build::{self as stages, Portal, Stop};
 use crate::diagnostics::{Diagnostic, Severity};
+use crate::preview;
 use crate::watch::{self, Notice, Pass, Polling, Session, Signal, Step, Watcher};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
@@ -15,7 +16,7 @@ const NAMED: usize = 8;
 
 /// Builds, then builds again whenever something changes.
 pub(super) fn run(cli: &Cli, args: &WatchArgs) -> Result<Outcome, Failure> {
-    let watch = Watch::begin(cli, &args.options, args.watch)?;
+    let watch = Watch::begin(cli, &args.options, args.watch, false)?;
     if !cli.quiet {
         say!("Watching for changes (Ctrl-C to stop)");
     }
@@ -35,10 +36,17 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Builds everything and says so. Watching begins before, so that nothing is missed.
-    pub fn begin(cli: &Cli, options: &BuildOptions, how: WatchOptions) -> Result<Self, Failure> {
+    /// With `preview`, what is sealed can also be looked at on this machine.
+    pub fn begin(
+        cli: &Cli,
+        options: &BuildOptions,
+        how: WatchOptions,
+        preview: bool,
+    ) -> Result<Self, Failure> {
         let start = Instant::now();
         let workspace = workspace::find(cli)?;
-        let options = workspace::options(&workspace, options, false);
+        let mut options = workspace::options(&workspace, options, false);
+        options.preview = preview.then(|| preview::folder(&workspace));
         let mut session = Session::new(&workspace, options);
         let (sender, signals) = mpsc::channel();
         stop_on_ctrl_c(sender.clone())?;

@@ -86,6 +86,7 @@ pub(super) fn options(workspace: &Workspace, options: &BuildOptions, strict: boo
         strict,
         secret: secret_variable(),
         as_of: options.as_of,
+        preview: None,
     }
 }
 

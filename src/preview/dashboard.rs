@@ -43,6 +43,14 @@ struct Page<'a> {
 }
 
 #[derive(Serialize)]
+struct Sealed {
+    /// Where it stands as the client gets it.
+    page: String,
+    /// What shows the links and codes.
+    command: String,
+}
+
+#[derive(Serialize)]
 struct Row<'a> {
     #[serde(skip)]
     id: &'a str,
@@ -53,6 +61,8 @@ struct Row<'a> {
     href: Option<String>,
     /// What to send to the client.
     link: Option<String>,
+    /// When it is sealed.
+    sealed: Option<Sealed>,
     broken: bool,
     /// It could be read, now or earlier.
     known: bool,
@@ -167,6 +177,10 @@ fn row<'a>(id: &'a str, entry: &'a Entry, base: Option<&str>, today: Date) -> Ro
         locator: &entry.locator,
         name: summary.map_or(id, |summary| &summary.name),
         href: entry.standing.then(|| format!("/{}/", entry.locator)),
+        sealed: summary.filter(|summary| summary.sealed).map(|_| {
+            let page = format!("/-/sealed/{}/index.html", entry.locator);
+            Sealed { page, command: format!("keyfolio links {id}") }
+        }),
         link: base.map(|base| format!("{base}{}/index.html", entry.locator)),
         broken: entry.broken,
         known: summary.is_some(),

@@ -12,3 +12,12 @@ mod view;
 
 pub use server::{listen, serve};
 pub use view::{Preview, View};
+
+use crate::load::Workspace;
+use camino::Utf8PathBuf;
+
+/// Where the preview of `workspace` keeps sealed portals as they were before.
+#[must_use]
+pub fn folder(workspace: &Workspace) -> Utf8PathBuf {
+    workspace.root().join(".keyfolio/preview")
+}

@@ -10,7 +10,7 @@ use super::view::View;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Path, Query, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Response};
@@ -59,19 +59,28 @@ pub fn listen(port: Option<u16>) -> io::Result<TcpListener> {
 struct App {
     views: Receiver<Arc<View>>,
     out: Utf8PathBuf,
+    /// Where sealed portals stand as they were before.
+    opened: Utf8PathBuf,
 }
 
 /// Shows `views`, and the portals in `out`, on a thread of its own for as long as the program
-/// runs.
+/// runs. Sealed ones are shown from `opened`, without a key; as their clients get them they stand
+/// below `/-/sealed/`.
 ///
 /// # Errors
 /// When the platform gives no thread, or no way to wait for the network.
-pub fn serve(listener: TcpListener, views: Receiver<Arc<View>>, out: &Utf8Path) -> io::Result<()> {
-    let app = App { views, out: out.to_owned() };
+pub fn serve(
+    listener: TcpListener,
+    views: Receiver<Arc<View>>,
+    out: &Utf8Path,
+    opened: &Utf8Path,
+) -> io::Result<()> {
+    let app = App { views, out: out.to_owned(), opened: opened.to_owned() };
     let router = Router::new()
         .route("/", get(dashboard))
         .route("/-/events", get(events))
         .route("/-/{name}", get(asset))
+        .route("/-/sealed/{locator}/{*inside}", get(sealed))
         .fallback(portal)
         .with_state(app)
         .layer(middleware::from_fn(guard));
@@ -184,7 +193,8 @@ async fn portal(State(app): State<App>, request: Request) -> Response {
         && (inside.is_empty()
             || inside.ends_with('/')
             || Utf8Path::new(inside).extension() == Some("html"));
-    let response = app.file(if is_page { whole(request) } else { request }).await;
+    let response =
+        app.file(app.shown_from(locator), if is_page { whole(request) } else { request }).await;
     match response.status() {
         StatusCode::NOT_FOUND => app.not_found(locator, &asked, &revision).await,
         StatusCode::OK if is_page => reloading(response, &revision, None).await,
@@ -193,10 +203,31 @@ async fn portal(State(app): State<App>, request: Request) -> Response {
     }
 }
 
+/// A file of a sealed portal as it is on the host: the browser opens it, as the client's does.
+async fn sealed(
+    State(app): State<App>,
+    Path((locator, _)): Path<(String, String)>,
+    mut request: Request,
+) -> Response {
+    let path = request.uri().path().strip_prefix("/-/sealed").unwrap_or_default();
+    let (Some(true), Ok(uri)) =
+        (app.views.borrow().portal(&locator).map(|portal| portal.standing), path.parse::<Uri>())
+    else {
+        return missing();
+    };
+    *request.uri_mut() = uri;
+    app.file(&app.out, request).await
+}
+
 impl App {
-    /// A file of the output folder, or a part of it.
-    async fn file(&self, request: Request) -> Response {
-        match ServeDir::new(&self.out).try_call(request).await {
+    /// The folder that the portal at `locator` is shown from.
+    fn shown_from(&self, locator: &str) -> &Utf8Path {
+        if self.out.join(locator).join("header.json").is_file() { &self.opened } else { &self.out }
+    }
+
+    /// A file below `folder`, or a part of it.
+    async fn file(&self, folder: &Utf8Path, request: Request) -> Response {
+        match ServeDir::new(folder).try_call(request).await {
             Ok(response) => with_charset(response.map(Body::new)),
             Err(error) if is_missing(&error) => missing(),
             Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
@@ -210,7 +241,7 @@ impl App {
         let Ok(request) = Request::get(format!("{home}404.html")).body(Body::empty()) else {
             return missing();
         };
-        let page = self.file(request).await;
+        let page = self.file(self.shown_from(locator), request).await;
         if page.status() != StatusCode::OK {
             return missing();
         }

@@ -11,6 +11,8 @@ use serde::Serialize;
 pub(super) struct Summary {
     pub name: String,
     pub archived: bool,
+    /// The host has nothing of it that can be read.
+    pub sealed: bool,
     /// Those that are not archived, in order.
     pub projects: Vec<Standing>,
     /// What has a day and is not done, the nearest day first.
@@ -77,6 +79,7 @@ impl Summary {
         Self {
             name: client.name.clone(),
             archived: client.archived,
+            sealed: client.access.mode.is_sealed(),
             projects: live().map(standing).collect(),
             waiting: waiting.iter().map(item).collect(),
             dates,

@@ -346,7 +346,8 @@ mod tests {
         }
         let workspace = Workspace::find(&root).unwrap();
         let out = root.join("dist");
-        let options = Options { out, adopt: false, strict: false, secret: None, as_of: None };
+        let options =
+            Options { out, adopt: false, strict: false, secret: None, as_of: None, preview: None };
         let mut session = Session::new(&workspace, options);
         assert!(matches!(session.begin(&|_| ()).unwrap(), Step::Built(_)));
         (session, guard)

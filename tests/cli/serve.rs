@@ -369,3 +369,38 @@ fn a_port_that_is_taken_is_told() {
     agency.run(["serve", "--port", &port]).fails(3).says("cannot listen on port");
     assert!(agency.portals().is_empty());
 }
+
+#[test]
+fn a_sealed_portal_is_shown_open_here_and_sealed_as_its_client_gets_it() {
+    let agency = Agency::new()
+        .client("acme")
+        .file("content/acme/client.yaml", "name: Acme\naccess: {mode: link}\n")
+        .file("content/bolt/client.yaml", "name: Bolt\n");
+    let served = serve(&agency);
+    let dashboard = get(served.port, "/").body;
+    assert!(dashboard.contains("<code>keyfolio links acme</code>"), "{dashboard}");
+    assert!(!dashboard.contains("keyfolio links bolt"), "a plain portal has its one link there");
+    let (_, after) = dashboard.split_once("\"/-/sealed/").expect("where it stands sealed");
+    let locator = &after[..32];
+    // Here it reads like any other, and follows the content.
+    let open = get(served.port, &format!("/{locator}/"));
+    assert_eq!(open.status, 200);
+    assert!(open.body.contains("Acme") && open.body.contains("/-/reload.js"));
+    assert_eq!(get(served.port, &format!("/{locator}/nothing.html")).status, 404);
+    let mut page = follow(served.port, &format!("/-/events?portal={locator}"));
+    let first = page("\"broken\":false");
+    agency.write("content/acme/client.yaml", "name: Acme & Sons\naccess: {mode: link}\n");
+    assert_ne!(page("\"broken\":false"), first);
+    assert!(get(served.port, &format!("/{locator}/")).body.contains("Acme &amp; Sons"));
+    // The host gets none of that, and no script of the preview.
+    let sealed = get(served.port, &format!("/-/sealed/{locator}/index.html"));
+    assert_eq!(sealed.status, 200);
+    assert!(!sealed.body.contains("Acme") && !sealed.body.contains("reload.js"));
+    for path in ["header.json", "manifest"] {
+        assert_eq!(get(served.port, &format!("/-/sealed/{locator}/{path}")).status, 200, "{path}");
+    }
+    for path in ["../../.keyfolio/secret", "%2e%2e/index.html", "..%2f..%2f.keyfolio%2fsecret"] {
+        assert_eq!(get(served.port, &format!("/-/sealed/{locator}/{path}")).status, 404, "{path}");
+    }
+    assert_eq!(get(served.port, "/-/sealed/nobody/index.html").status, 404);
+}
