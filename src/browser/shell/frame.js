@@ -58,7 +58,7 @@ export class Frame {
     const close = make('button', 'close', this.words.say('close'));
     close.type = 'button';
     close.onclick = () => notice.remove();
-    notice.append(' ', close);
+    notice.append(close);
     this.notices.replaceChildren(notice);
   }
 
