@@ -41,6 +41,7 @@ const SHELL: &[Module] = modules![
     "shell/host.js",
     "shell/words.js",
     "shell/seen.js",
+    "shell/remembered.js",
     "shell/addresses.js",
     "shell/lock.js",
     "shell/frame.js",

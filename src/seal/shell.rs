@@ -176,8 +176,8 @@ fn style(agency: &Agency, theme: &Theme, files: &mut Files) -> String {
     style
 }
 
-/// One file of words for each language of the theme. Gives, as JSON, where each is and which bytes
-/// it has; the agency's own language first, for browsers that know none of them.
+/// One file of words for each language of the theme. Gives where they are; the agency's own language
+/// first, for browsers that know none of them.
 fn words(
     agency: &Agency,
     theme: &Theme,
@@ -200,9 +200,9 @@ fn words(
             "words": words,
         });
         let named = files.put(&format!("{name}.json"), bytes.to_string().into_bytes());
-        list.push([name.to_owned(), named.path, named.integrity]);
+        list.push(named.path);
     }
-    Ok(serde_json::json!(list).to_string())
+    Ok(list.join(" "))
 }
 
 /// The message `lock-<key>`. Days and sizes are put in by the browser.

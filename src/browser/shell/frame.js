@@ -17,7 +17,7 @@ function make(tag, name, text = '') {
 export class Frame {
   /**
    * @param {import('./words.js').Words} words
-   * @param {() => void} lock
+   * @param {() => unknown} lock
    */
   constructor(words, lock) {
     /** @type {import('./words.js').Words} */
@@ -37,13 +37,13 @@ export class Frame {
   /**
    * @param {string} name
    * @param {string} key
-   * @param {() => void} act
+   * @param {() => unknown} act
    */
   button(name, key, act) {
     const button = make('button', name, this.words.say(key));
     button.type = 'button';
     button.onclick = act;
-    this.buttons.append(button);
+    this.buttons.prepend(button);
     return button;
   }
 

@@ -103,7 +103,11 @@ export class Page {
       { rootMargin: '50%' },
     );
     for (const [element, parts] of groups) {
-      const load = () => void give(parts, this.path, resources).catch(failed);
+      const load = () =>
+        void give(parts, this.path, resources).catch((error) => {
+          for (const { element } of parts) element.removeAttribute('data-waiting');
+          failed(error);
+        });
       const size = Math.max(...parts.flatMap(({ paths }) => paths.map((path) => this.files.get(path)?.size ?? 0)));
       const image = element.matches('picture, img');
       const lazy = !image || element.matches('[loading="lazy"], :has([loading="lazy"])');
@@ -140,6 +144,7 @@ export class Page {
       const known = paths.filter((path) => path !== undefined);
       if (known.length === 0) return [];
       element.removeAttribute(attribute);
+      element.setAttribute('data-waiting', '');
       return [{ element, attribute, value, paths: known }];
     });
   }
@@ -212,6 +217,7 @@ async function give(parts, from, resources) {
       return text.replace(link, () => urls.get(path) ?? link);
     }, value);
     element.setAttribute(attribute, given);
+    element.removeAttribute('data-waiting');
   }
 }
 

@@ -9,6 +9,7 @@ import { Frame } from './frame.js';
 import { get, supported, takeFragment } from './host.js';
 import { Lock } from './lock.js';
 import { Session } from './session.js';
+import { forgetRoot, mayRemember, rememberRoot, rememberedRoot } from './remembered.js';
 import { olderThanSeen } from './seen.js';
 import { loadWords } from './words.js';
 
@@ -18,22 +19,47 @@ import { loadWords } from './words.js';
  */
 
 const fragment = takeFragment();
-const listed = document.currentScript?.dataset['words'] ?? '{}';
+const listed = document.currentScript?.dataset['words'] ?? '';
+
+/**
+ * @typedef {object} Opened
+ * @property {Portal} portal
+ * @property {CryptoKey} root
+ */
 
 /**
  * @param {Header} header
- * @param {Bytes | undefined} secret
- * @param {string} [code] - normalised
+ * @param {(header: Header) => Promise<CryptoKey>} rootUnder
+ * @returns {Promise<Opened>}
  */
-async function openPortal(header, secret, code) {
-  const root = async () => rootOf(header.mode, secret, code, header.kdf);
+async function openPortal(header, rootUnder) {
   try {
-    return await Portal.open(get, header, await root());
+    const root = await rootUnder(header);
+    return { root, portal: await Portal.open(get, header, root) };
   } catch (error) {
     if (!(error instanceof Failure && error.kind === 'damaged')) throw error;
     // What does not open may be a copy from before the portal was published.
-    header = await readHeader(get, true);
-    return Portal.open(get, header, await root(), true);
+    const fresh = await readHeader(get, true);
+    const root = await rootUnder(fresh);
+    return { root, portal: await Portal.open(get, fresh, root, true) };
+  }
+}
+
+/**
+ * Opens with the key that is kept on this device, where there is one that still fits.
+ *
+ * @param {Header} header
+ * @returns {Promise<Opened | undefined>}
+ */
+async function openRemembered(header) {
+  const root = await rememberedRoot();
+  if (!root) return undefined;
+  try {
+    return await openPortal(header, async () => root);
+  } catch (error) {
+    if (!(error instanceof Failure && error.kind.startsWith('wrong-'))) throw error;
+    await forgetRoot();
+    return undefined;
   }
 }
 
@@ -41,24 +67,31 @@ async function openPortal(header, secret, code) {
  * Asks for what is missing until the portal is open; gives nothing where only the link will do.
  *
  * @param {Lock} lock
+ * @returns {Promise<Opened | undefined>}
  */
 async function unlocked(lock) {
   const header = await readHeader(get);
   const { mode } = header;
+  const kept = fragment ? undefined : await openRemembered(header);
+  if (kept) return kept;
   const secret = mode === 'code' ? undefined : linkSecret(fragment);
   if (mode !== 'code' && fragment && !secret) throw new Failure('wrong-link');
-  if (mode !== 'code' && !secret) return lock.tell('use-link');
+  if (mode !== 'code' && !secret) {
+    lock.tell('use-link');
+    return undefined;
+  }
   for (;;) {
     try {
+      /** @type {string | undefined} */
       let code;
       if (mode !== 'link') {
         code = normalisedCode(await lock.code());
         if (!code) throw new Failure('wrong-code');
         lock.busy('checking');
       }
-      const portal = await openPortal(header, secret, code);
+      const opened = await openPortal(header, ({ mode, kdf }) => rootOf(mode, secret, code, kdf));
       secret?.fill(0);
-      return portal;
+      return opened;
     } catch (error) {
       if (mode === 'link' || !lock.failed(error)) throw error;
     }
@@ -74,9 +107,21 @@ function inTime({ slot: { expires } }) {
 }
 
 /** Everything is forgotten: the page begins again without a key. */
-function lockNow() {
+async function lockNow() {
+  await forgetRoot();
   history.replaceState(null, '', location.pathname + location.search);
   location.reload();
+}
+
+/**
+ * @param {Frame} frame
+ * @param {CryptoKey} root
+ */
+function offerToRemember(frame, root) {
+  const button = frame.button('remember', 'remember', async () => {
+    button.remove();
+    await rememberRoot(root).then(() => frame.notice('remembered'), console.error);
+  });
 }
 
 async function begin() {
@@ -86,11 +131,13 @@ async function begin() {
     if (!isSecureContext) throw new Failure('insecure');
     if (!supported()) throw new Failure('unsupported');
     lock.busy('opening');
-    const portal = await unlocked(lock);
-    if (!portal) return;
+    const opened = await unlocked(lock);
+    if (!opened) return;
+    const { portal, root } = opened;
     lock.busy('opening');
     inTime(portal);
     const frame = new Frame(lock.words, lockNow);
+    if (mayRemember() && !(await rememberedRoot())) offerToRemember(frame, root);
     const session = new Session(portal, frame);
     await session.start();
     if (olderThanSeen(portal)) frame.notice('rollback');

@@ -8,16 +8,17 @@
  */
 
 /**
- * @param {string} listed - JSON: for each language its tag, the address of its words and their
- *   hash. The first is the agency's
+ * @param {string} listed - the addresses of the words, each `app/<language>.<hash>.json`. The first
+ *   is the agency's
  * @returns {Promise<Words>}
  */
 export async function loadWords(listed) {
-  /** @type {[string, string, string][]} */
-  const files = JSON.parse(listed);
-  const [, url, integrity] = files[preferred(files.map(([tag]) => tag))] ?? ['', '', ''];
+  const files = listed.split(' ');
+  const spoken = files.map((file) => file.split(/[/.]/)[1] ?? '');
   /** @type {{ lang: string, dir: string, words: Record<string, string> }} */
-  const { lang, dir, words } = await (await fetch(url, { integrity })).json();
+  const { lang, dir, words } = await (
+    await fetch(files[preferred(spoken)] ?? '')
+  ).json();
   return {
     lang,
     dir,

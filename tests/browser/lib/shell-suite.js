@@ -255,6 +255,36 @@ export async function testShell(name, open, options) {
       assert.equal(await run('return location.hash'), '');
     });
 
+    test('a device that is to be remembered is, for this portal alone, until it is locked', async () => {
+      for (const { base, link } of [variants.code, variants.link]) {
+        await go(base === variants.code.base ? `${base}index.html` : `${base}index.html#${link}`);
+        if (base === variants.code.base) {
+          await until("document.activeElement.id === 'lock-code'");
+          await type(TYPED);
+        }
+        await opened(CLIENT);
+        await click('.portal-remember');
+        await until("document.querySelector('.portal-notice')");
+      }
+      const readOut = await engine.driver.executeAsyncScript(
+        `const done = arguments[arguments.length - 1];
+         indexedDB.open('keyfolio').onsuccess = ({ target }) => {
+           const all = target.result.transaction('roots').objectStore('roots').getAll();
+           all.onsuccess = () => done(all.result.map(({ root }) => root.extractable));
+         };`,
+      );
+      assert.deepEqual(readOut, [false, false]);
+      await go(`${variants.code.base}index.html#/project`);
+      await until("location.hash === '#/project' && document.querySelector('.portal-lock')");
+      assert.ok(!(await run("return document.querySelector('.portal-remember')")));
+      await click('.portal-lock');
+      await until("document.activeElement.id === 'lock-code'");
+      await go(`${variants.link.base}index.html`);
+      await opened(CLIENT);
+      await click('.portal-lock');
+      await until("document.querySelector('.lock-status')?.textContent.includes('link')");
+    });
+
     test('downloads and files are what they were', async () => {
       await go(linkOf(variants.link));
       await opened(CLIENT);
