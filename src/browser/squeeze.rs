@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn texts_stay_as_they_are() {
         for text in [
-            r#"'a  // b\' c'"#,
+            r"'a  // b\' c'",
             r#""it's /* one */  text""#,
             r"`a  ${b('}', `${ c }  //`)}  d\``",
             r"/a [/'] \/  b/gu",
