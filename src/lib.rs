@@ -24,6 +24,7 @@ pub mod diagnostics;
 pub mod fuzzing;
 pub mod i18n;
 pub mod load;
+pub mod mail;
 pub mod markdown;
 pub mod model;
 pub mod preview;

@@ -66,6 +66,9 @@ pub(super) enum Command {
     /// Open a sealed portal without a browser: list what is in it, or unseal it to a folder
     #[command(after_help = example("keyfolio open portal --link \"https://...#...\" --out unsealed", "every page and file of the portal, as ordinary files"))]
     Open(OpenArgs),
+    /// Write the message that invites a person to the portal
+    #[command(after_help = example("keyfolio invite acme ada --eml ada.eml", "a draft to Ada with her link, to be opened in a mail program"))]
+    Invite(InviteArgs),
     /// Take back the link and access code of one person, and of nobody else
     #[command(after_help = example("keyfolio revoke acme ada", "Ada's link stops working at the next publish, everybody else's stays"))]
     Revoke(RevokeArgs),
@@ -278,6 +281,23 @@ pub(super) struct OpenArgs {
     pub out: Option<Utf8PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct InviteArgs {
+    /// The client's id
+    pub client: String,
+    /// The person's id; not where everybody has the same link
+    pub person: Option<String>,
+    /// The message with the access code, where it goes separate ways from the link
+    #[arg(long)]
+    pub code: bool,
+    /// Write a draft for a mail program into this new file
+    #[arg(long, value_name = "FILE", conflicts_with = "mailto")]
+    pub eml: Option<Utf8PathBuf>,
+    /// Print a mailto: address that opens a mail program with the message in it
+    #[arg(long)]
+    pub mailto: bool,
+}
+
 /// Whether to ask first, and how to print.
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct Confirm {
@@ -299,9 +319,12 @@ pub(super) struct RevokeArgs {
     /// Take back what everyone shared before people were listed
     #[arg(long)]
     pub shared: bool,
-    /// The person is not in client.yaml any more
+    /// Nothing here knows of the person any more; the id is right as it is written
     #[arg(long, conflicts_with = "shared")]
     pub gone: bool,
+    /// The output folder, which tells for whom the portal was sealed
+    #[arg(short, long, value_name = "DIR", default_value = "dist")]
+    pub out: Utf8PathBuf,
     #[command(flatten)]
     pub confirm: Confirm,
 }

@@ -9,6 +9,7 @@ mod check;
 mod doctor;
 mod grants;
 mod init;
+mod invite;
 mod links;
 mod manual;
 mod new;
@@ -91,6 +92,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
         Command::New(args) => new::run(cli, args),
         Command::Links(args) => links::run(cli, args),
         Command::Open(args) => open::run(cli, args),
+        Command::Invite(args) => invite::run(cli, args),
         Command::Revoke(args) => grants::revoke(cli, args),
         Command::Rotate(args) => grants::rotate(cli, args),
         Command::Schema(args) => schema::run(cli, args),

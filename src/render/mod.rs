@@ -6,6 +6,7 @@
 
 mod brand;
 mod colour;
+mod invite;
 mod nav;
 mod overview;
 mod page;
@@ -14,6 +15,7 @@ mod site;
 pub(crate) mod waiting;
 
 pub(crate) use brand::sheet as brand_sheet;
+pub use invite::{Invitation, Message, Part, invitation};
 
 use crate::browser;
 use crate::diagnostics::{self, Code, Diagnostic, Place};

@@ -28,3 +28,11 @@ pub use project::{NewProject, project};
 pub use schemas::write_schemas;
 pub use theme::copy_theme;
 pub use update::{NewUpdate, update};
+
+/// Makes a file that holds a secret, whole and for its owner's eyes only (on Unix).
+///
+/// # Errors
+/// When there is one already, or the operating system refuses.
+pub fn private_file(path: &camino::Utf8Path, bytes: &[u8]) -> Result<(), ScaffoldError> {
+    put::private(path, "choose another name, or delete it first", bytes)
+}

@@ -2,7 +2,7 @@
 
 use super::ScaffoldError;
 use camino::{Utf8Path, Utf8PathBuf};
-use std::io;
+use std::io::{self, Write};
 use tempfile::TempDir;
 
 /// Prefix of what is still being made. It starts with a dot, so no portal ever shows it.
@@ -31,6 +31,30 @@ pub(super) fn folder(
 /// As [`folder`].
 pub(super) fn file(place: &Utf8Path, mend: &'static str, text: &str) -> Result<(), ScaffoldError> {
     put(place, mend, |unfinished| Ok(fs_err::write(unfinished, text)?))
+}
+
+/// Makes the file `place` with `bytes` in it, which nobody but its owner may read (Unix).
+///
+/// # Errors
+/// As [`folder`].
+pub(super) fn private(
+    place: &Utf8Path,
+    mend: &'static str,
+    bytes: &[u8],
+) -> Result<(), ScaffoldError> {
+    absent(place, mend)?;
+    let parent = place.parent().filter(|parent| !parent.as_str().is_empty());
+    let folder = parent.unwrap_or(Utf8Path::new("."));
+    // A temporary file is its owner's alone, and what it is renamed to is the same file.
+    let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    match file.persist_noclobber(place) {
+        Ok(_) => Ok(()),
+        Err(refused) if refused.error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(ScaffoldError::Exists { path: place.to_owned(), mend })
+        }
+        Err(refused) => Err(refused.error.into()),
+    }
 }
 
 fn put(

@@ -204,3 +204,38 @@ fn a_code_of_ones_own_choice_is_not_counted_on() {
         .succeeds()
         .says("chose themselves stay as they are until you change them in `client.yaml`: `ada`");
 }
+
+#[test]
+fn who_was_taken_out_first_can_still_be_revoked() {
+    let agency = agency("link");
+    agency.run(["build"]).succeeds();
+    let before = links(&agency);
+    let rest = "people:\n  - { id: bob, name: Bob Hope, expires: 2031-05-01 }\n  - { id: cyd, name: Cyd Charisse }\n";
+    agency.write(
+        "content/acme/client.yaml",
+        &format!("name: Acme\naccess: {{ mode: link }}\n{rest}"),
+    );
+    agency.run(["build"]).fails(1).says("run `keyfolio revoke acme ada`");
+    agency.run(["revoke", "acme", "adaa", "--yes"]).fails(3).says("did you mean `ada`?");
+    agency.run(["revoke", "acme", "ada", "--yes"]).succeeds();
+    agency.run(["build"]).succeeds();
+    assert_eq!(links(&agency), &before[1..]);
+    // And back again, to one link for everyone.
+    agency.write("content/acme/client.yaml", "name: Acme\naccess: { mode: link }\n");
+    agency.run(["build"]).fails(1);
+    for person in ["bob", "cyd"] {
+        agency.run(["revoke", "acme", person, "--yes"]).succeeds();
+    }
+    agency.run(["build"]).succeeds();
+}
+
+#[test]
+fn listing_people_ends_the_link_of_everyone_when_that_is_meant() {
+    let agency = agency("link");
+    agency.run(["build"]).succeeds();
+    let people = "name: Bolt\naccess: { mode: link }\npeople:\n  - { id: eve, name: Eve }\n";
+    agency.write("content/bolt/client.yaml", people);
+    agency.run(["build"]).fails(1).says("run `keyfolio revoke bolt --shared`");
+    agency.run(["revoke", "bolt", "--shared", "--yes"]).succeeds().says("of `eve` stays as it is");
+    agency.run(["build"]).succeeds();
+}

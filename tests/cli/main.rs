@@ -8,6 +8,7 @@ mod doctor;
 mod grants;
 mod harness;
 mod init;
+mod invite;
 mod isolation;
 mod links;
 mod loading;

@@ -1,11 +1,11 @@
 //! `keyfolio revoke`.
 
 use super::{EFFECT, Subject, agency, confirmed, report};
-use crate::access::Change;
+use crate::access::{Change, LEDGER_FILE, Ledger};
 use crate::cli::args::{Cli, RevokeArgs};
 use crate::cli::{Failure, Outcome, workspace};
 use crate::diagnostics::nearest;
-use crate::load::normal;
+use crate::load::{Workspace, normal};
 
 /// Takes one person's link and code back.
 pub fn run(cli: &Cli, args: &RevokeArgs) -> Result<Outcome, Failure> {
@@ -15,7 +15,7 @@ pub fn run(cli: &Cli, args: &RevokeArgs) -> Result<Outcome, Failure> {
     let subject = Subject::read(&workspace, &agency(&workspace)?, client)?;
     subject.must_be_sealed()?;
     let person = match &args.person {
-        Some(person) => known(&subject, person, args.gone)?,
+        Some(person) => known(&workspace, &subject, person, args)?,
         None => String::new(),
     };
     if Change::Revoke(&person).apply(&subject.file)?.is_some()
@@ -32,11 +32,20 @@ pub fn run(cli: &Cli, args: &RevokeArgs) -> Result<Outcome, Failure> {
 }
 
 /// The person, checked to be one of this client.
-fn known(subject: &Subject, person: &str, gone: bool) -> Result<String, Failure> {
+fn known(
+    workspace: &Workspace,
+    subject: &Subject,
+    person: &str,
+    args: &RevokeArgs,
+) -> Result<String, Failure> {
     let person = normal(person);
     let listed = subject.head.iter().flat_map(|head| &head.people).map(|person| normal(&person.id));
-    let ids: Vec<String> = listed.chain(subject.file.people.keys().map(|id| normal(id))).collect();
-    if ids.contains(&person) || gone {
+    let mut ids: Vec<String> =
+        listed.chain(subject.file.people.keys().map(|id| normal(id))).collect();
+    if !ids.contains(&person) {
+        ids.extend(sealed_for(workspace, subject, args));
+    }
+    if ids.contains(&person) || args.gone {
         return Ok(person);
     }
     let client = &subject.client;
@@ -47,6 +56,17 @@ fn known(subject: &Subject, person: &str, gone: bool) -> Result<String, Failure>
             "`keyfolio links {client}` lists them; add `--gone` for one who was taken out of `client.yaml`"
         )),
     })
+}
+
+/// Those that the portal in the output folder was sealed for: among them may be one who was taken out
+/// of `client.yaml` before anybody thought of a revocation. Nobody, where nothing is known.
+fn sealed_for(workspace: &Workspace, subject: &Subject, args: &RevokeArgs) -> Vec<String> {
+    let Ok(Some(secret)) = workspace::secret(workspace) else { return Vec::new() };
+    let locator = secret.locator(&subject.client, subject.file.rotation);
+    let out = workspace.root().join(&args.out);
+    let sealed = fs_err::read(out.join(locator.as_str()).join(LEDGER_FILE));
+    let ledger = sealed.ok().and_then(|sealed| Ledger::open(&secret, &subject.client, &sealed));
+    ledger.map_or_else(Vec::new, |ledger| ledger.people.into_keys().collect())
 }
 
 /// What will stop working, and what will not.

@@ -214,3 +214,19 @@ lock-remember = Dieses Gerät merken
 lock-remembered = Dieses Gerät öffnet das Portal 30 Tage lang von selbst, bis Sie es sperren.
 lock-stuck = Das Portal startet nicht. Prüfen Sie Ihre Verbindung und laden Sie die Seite neu, oder öffnen Sie sie in einem aktuellen Browser.
 lock-no-script = Dieses Portal ist verschlüsselt; um es zu öffnen, wird JavaScript gebraucht. Bitte erlauben Sie es für diese Seite.
+
+## Invitations
+
+invite-subject = Ihr Portal bei { $agency }
+invite-code-subject = Der Zugangscode für Ihr Portal bei { $agency }
+invite-greeting = Guten Tag { $name },
+invite-greeting-everyone = Guten Tag,
+invite-intro = wir haben für { $client } ein vertrauliches Portal eingerichtet: mit dem Stand der Dinge, dem, was wir von Ihnen brauchen, und allen Dateien in der neuesten Fassung. Sie öffnen es hier:
+invite-keep-link = Bitte geben Sie diesen Link nicht weiter: Wer ihn hat, kann das Portal öffnen.
+invite-code-follows = Das Portal fragt außerdem nach einem Zugangscode. Er kommt in einer eigenen Nachricht.
+invite-code-here = Das Portal fragt nach einem Zugangscode. Er lautet:
+invite-keep-code = Bitte geben Sie diesen Code nicht weiter: Wer ihn hat, kann das Portal öffnen.
+invite-code-intro = dies ist der Zugangscode für Ihr Portal bei { $agency }:
+invite-keep-apart = Er gehört zu dem Link, den Sie in einer anderen Nachricht bekommen haben. Bitte bewahren Sie beides getrennt auf.
+invite-expires = Sie können das Portal bis { $date } öffnen.
+invite-questions = Wenn etwas nicht klappt oder unklar ist, antworten Sie einfach auf diese Nachricht.

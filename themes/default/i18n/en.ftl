@@ -214,3 +214,19 @@ lock-remember = Remember this device
 lock-remembered = This device opens the portal by itself for 30 days, until you lock it.
 lock-stuck = The portal does not start. Check your connection and reload this page, or open it in a current browser.
 lock-no-script = This portal is encrypted, and opening it needs JavaScript. Please allow it for this page.
+
+## Invitations
+
+invite-subject = Your portal at { $agency }
+invite-code-subject = The access code for your portal at { $agency }
+invite-greeting = Hello { $name },
+invite-greeting-everyone = Hello,
+invite-intro = We have set up a private portal for { $client }: where the work stands, what we need from you, and every file in its latest version. Open it here:
+invite-keep-link = Please do not pass this link on: whoever has it can open the portal.
+invite-code-follows = The portal also asks for an access code. It comes in a separate message.
+invite-code-here = The portal asks for an access code. This is it:
+invite-keep-code = Please do not pass this code on: whoever has it can open the portal.
+invite-code-intro = This is the access code for your portal at { $agency }:
+invite-keep-apart = It goes with the link that you received in another message. Please keep the two apart.
+invite-expires = You can open the portal until { $date }.
+invite-questions = If something does not work or is unclear, just reply to this message.

@@ -214,3 +214,19 @@ lock-remember = Recordar este dispositivo
 lock-remembered = Este dispositivo abrirá el portal por sí solo durante 30 días, hasta que usted lo bloquee.
 lock-stuck = El portal no se inicia. Compruebe su conexión y vuelva a cargar esta página, o ábrala en un navegador actual.
 lock-no-script = Este portal está cifrado y para abrirlo se necesita JavaScript. Permítalo en esta página.
+
+## Invitations
+
+invite-subject = Su portal en { $agency }
+invite-code-subject = El código de acceso a su portal en { $agency }
+invite-greeting = Hola, { $name }:
+invite-greeting-everyone = Hola:
+invite-intro = Hemos preparado un portal privado para { $client }: en él verá cómo va el trabajo, qué necesitamos de usted y todos los archivos en su última versión. Ábralo aquí:
+invite-keep-link = Le rogamos que no comparta este enlace: quien lo tenga puede abrir el portal.
+invite-code-follows = El portal pide además un código de acceso. Lo recibirá en otro mensaje.
+invite-code-here = El portal pide un código de acceso. Es este:
+invite-keep-code = Le rogamos que no comparta este código: quien lo tenga puede abrir el portal.
+invite-code-intro = Este es el código de acceso a su portal en { $agency }:
+invite-keep-apart = Corresponde al enlace que recibió en otro mensaje. Le rogamos que guarde ambos por separado.
+invite-expires = Puede abrir el portal hasta el { $date }.
+invite-questions = Si algo no funciona o no está claro, responda simplemente a este mensaje.

@@ -214,3 +214,19 @@ lock-remember = Se souvenir de cet appareil
 lock-remembered = Cet appareil ouvrira le portail de lui-même pendant 30 jours, jusqu’à ce que vous le verrouilliez.
 lock-stuck = Le portail ne démarre pas. Vérifiez votre connexion et rechargez cette page, ou ouvrez-la dans un navigateur actuel.
 lock-no-script = Ce portail est chiffré, et JavaScript est nécessaire pour l’ouvrir. Veuillez l’autoriser pour cette page.
+
+## Invitations
+
+invite-subject = Votre portail chez { $agency }
+invite-code-subject = Le code d’accès à votre portail chez { $agency }
+invite-greeting = Bonjour { $name },
+invite-greeting-everyone = Bonjour,
+invite-intro = Nous avons ouvert un portail privé pour { $client } : vous y trouverez l’avancement du travail, ce dont nous avons besoin de votre part et tous les fichiers dans leur dernière version. Pour l’ouvrir :
+invite-keep-link = Merci de ne pas transmettre ce lien : toute personne qui l’a peut ouvrir le portail.
+invite-code-follows = Le portail demande aussi un code d’accès. Vous le recevrez dans un message séparé.
+invite-code-here = Le portail demande un code d’accès. Le voici :
+invite-keep-code = Merci de ne pas transmettre ce code : toute personne qui l’a peut ouvrir le portail.
+invite-code-intro = Voici le code d’accès à votre portail chez { $agency } :
+invite-keep-apart = Il va avec le lien que vous avez reçu dans un autre message. Merci de conserver les deux séparément.
+invite-expires = Vous pouvez ouvrir le portail jusqu’au { $date }.
+invite-questions = Si quelque chose ne fonctionne pas ou n’est pas clair, répondez simplement à ce message.

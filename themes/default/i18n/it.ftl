@@ -214,3 +214,19 @@ lock-remember = Ricorda questo dispositivo
 lock-remembered = Questo dispositivo aprirà il portale da solo per 30 giorni, finché non lo bloccherà.
 lock-stuck = Il portale non si avvia. Verifichi la connessione e ricarichi questa pagina, oppure la apra in un browser attuale.
 lock-no-script = Questo portale è cifrato e per aprirlo serve JavaScript. Lo consenta per questa pagina.
+
+## Invitations
+
+invite-subject = Il Suo portale presso { $agency }
+invite-code-subject = Il codice di accesso al Suo portale presso { $agency }
+invite-greeting = Buongiorno { $name },
+invite-greeting-everyone = Buongiorno,
+invite-intro = abbiamo preparato un portale riservato per { $client }: a che punto è il lavoro, che cosa ci serve da Lei e tutti i file nell’ultima versione. Lo apra qui:
+invite-keep-link = La preghiamo di non condividere questo link: chi lo possiede può aprire il portale.
+invite-code-follows = Il portale chiede anche un codice di accesso. Lo riceverà in un messaggio separato.
+invite-code-here = Il portale chiede un codice di accesso. Eccolo:
+invite-keep-code = La preghiamo di non condividere questo codice: chi lo possiede può aprire il portale.
+invite-code-intro = questo è il codice di accesso al Suo portale presso { $agency }:
+invite-keep-apart = Va usato con il link che ha ricevuto in un altro messaggio. La preghiamo di conservarli separatamente.
+invite-expires = Può aprire il portale fino al { $date }.
+invite-questions = Se qualcosa non funziona o non è chiaro, risponda semplicemente a questo messaggio.

@@ -199,3 +199,19 @@ lock-remember = この端末を記憶する
 lock-remembered = この端末では、ロックするまで 30 日間、ポータルが自動で開きます。
 lock-stuck = ポータルを起動できません。通信状況をご確認のうえページを再読み込みするか、最新のブラウザで開いてください。
 lock-no-script = このポータルは暗号化されており、開くには JavaScript が必要です。このページで許可してください。
+
+## Invitations
+
+invite-subject = { $agency } 専用ポータルのご案内
+invite-code-subject = { $agency } 専用ポータルのアクセスコード
+invite-greeting = { $name } 様
+invite-greeting-everyone = ご担当者様
+invite-intro = { $client } 様専用のポータルをご用意しました。進捗状況、お願いしたいこと、最新版のファイルをご覧いただけます。こちらからお開きください。
+invite-keep-link = このリンクをお持ちの方はどなたでもポータルを開けます。共有はお控えください。
+invite-code-follows = ポータルを開くにはアクセスコードも必要です。別のメッセージでお送りします。
+invite-code-here = ポータルを開くにはアクセスコードが必要です。コードは次のとおりです。
+invite-keep-code = このコードをお持ちの方はどなたでもポータルを開けます。共有はお控えください。
+invite-code-intro = { $agency } 専用ポータルのアクセスコードをお送りします。
+invite-keep-apart = 別のメッセージでお送りしたリンクと併せてお使いください。リンクとコードは別々に保管してください。
+invite-expires = { $date } までご覧いただけます。
+invite-questions = ご不明な点がございましたら、このメッセージにご返信ください。

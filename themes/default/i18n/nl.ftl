@@ -214,3 +214,19 @@ lock-remember = Dit apparaat onthouden
 lock-remembered = Dit apparaat opent het portaal 30 dagen lang vanzelf, tot u het vergrendelt.
 lock-stuck = Het portaal start niet. Controleer uw verbinding en laad deze pagina opnieuw, of open haar in een actuele browser.
 lock-no-script = Dit portaal is versleuteld, en om het te openen is JavaScript nodig. Sta het toe voor deze pagina.
+
+## Invitations
+
+invite-subject = Uw portaal bij { $agency }
+invite-code-subject = De toegangscode voor uw portaal bij { $agency }
+invite-greeting = Beste { $name },
+invite-greeting-everyone = Goedendag,
+invite-intro = We hebben voor { $client } een besloten portaal ingericht: hoe het werk ervoor staat, wat we van u nodig hebben en alle bestanden in de nieuwste versie. U opent het hier:
+invite-keep-link = Geef deze link alstublieft niet door: wie hem heeft, kan het portaal openen.
+invite-code-follows = Het portaal vraagt ook om een toegangscode. Die komt in een apart bericht.
+invite-code-here = Het portaal vraagt om een toegangscode. Die luidt:
+invite-keep-code = Geef deze code alstublieft niet door: wie hem heeft, kan het portaal openen.
+invite-code-intro = Dit is de toegangscode voor uw portaal bij { $agency }:
+invite-keep-apart = Hij hoort bij de link die u in een ander bericht hebt ontvangen. Bewaar die twee alstublieft gescheiden.
+invite-expires = U kunt het portaal openen tot en met { $date }.
+invite-questions = Werkt iets niet of is iets onduidelijk, beantwoord dan gewoon dit bericht.

@@ -214,3 +214,19 @@ lock-remember = Memorizar este dispositivo
 lock-remembered = Este dispositivo abrirá o portal sozinho durante 30 dias, até que o bloqueie.
 lock-stuck = O portal não arranca. Verifique a sua ligação e recarregue esta página, ou abra-a num navegador atual.
 lock-no-script = Este portal está cifrado, e abri-lo requer JavaScript. Permita-o nesta página.
+
+## Invitations
+
+invite-subject = O seu portal em { $agency }
+invite-code-subject = O código de acesso ao seu portal em { $agency }
+invite-greeting = Olá, { $name },
+invite-greeting-everyone = Olá,
+invite-intro = Preparámos um portal privado para { $client }: em que ponto está o trabalho, o que precisamos de si e todos os ficheiros na versão mais recente. Abra-o aqui:
+invite-keep-link = Por favor, não divulgue este link: quem o tiver pode abrir o portal.
+invite-code-follows = O portal pede também um código de acesso. Vai recebê-lo noutra mensagem.
+invite-code-here = O portal pede um código de acesso. É este:
+invite-keep-code = Por favor, não divulgue este código: quem o tiver pode abrir o portal.
+invite-code-intro = Este é o código de acesso ao seu portal em { $agency }:
+invite-keep-apart = Corresponde ao link que recebeu noutra mensagem. Por favor, guarde os dois em separado.
+invite-expires = Pode abrir o portal até { $date }.
+invite-questions = Se algo não funcionar ou não for claro, basta responder a esta mensagem.
