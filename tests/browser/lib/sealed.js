@@ -65,18 +65,35 @@ export async function publishSealed(options) {
   const temporary = await mkdtemp(join(tmpdir(), 'keyfolio-sealed-'));
   const workspace = join(temporary, 'starter');
   await run(KEYFOLIO, ['init', workspace]);
+  const root = join(temporary, 'sealed');
   const settings = join(workspace, 'keyfolio.yaml');
-  const given = await readFile(settings, 'utf8');
-  if (!/^access:/m.test(given)) await writeFile(settings, `${given}\naccess:\n  mode: plain\n`);
-  await run(KEYFOLIO, ['build', '--quiet'], { cwd: workspace });
-  const { stdout } = await run(KEYFOLIO, ['links', '--format', 'json'], { cwd: workspace });
-  const { locator } = JSON.parse(stdout.split('\n')[0] ?? '');
-  const site = await siteIn(join(workspace, 'dist', locator));
+  const given = (await readFile(settings, 'utf8')).replace(/^access:\n( .*\n)*/m, '');
+  /**
+   * The first portal of the starter, as the program builds it.
+   *
+   * @param {string} mode
+   * @returns {Promise<{ folder: string, fragment: string | null, code: string | null }>}
+   */
+  const built = async (mode) => {
+    await writeFile(settings, `${given}\naccess:\n  mode: ${mode}\n`);
+    const out = join(root, `built ${mode}`);
+    await run(KEYFOLIO, ['build', '--quiet', '--out', out], { cwd: workspace });
+    const { stdout } = await run(KEYFOLIO, ['links', '--format', 'json'], { cwd: workspace });
+    const { locator, fragment, code } = JSON.parse(stdout.split('\n')[0] ?? '');
+    return { folder: join(out, locator), fragment, code };
+  };
+  const site = await siteIn((await built('plain')).folder);
   const shell = join(temporary, 'shell');
   await run(SHELL, [workspace, shell]);
 
-  const root = join(temporary, 'sealed');
   const server = await serve(root, options);
+  const portals = [];
+  for (const mode of ['link', 'code', 'link+code']) {
+    const { folder, fragment, code } = await built(mode);
+    const path = relative(root, folder).split(sep).map(encodeURIComponent).join('/');
+    const base = `${server.base}${path}/`;
+    portals.push({ mode, base, url: `${base}index.html${fragment ? `#${fragment}` : ''}`, code });
+  }
   /**
    * @param {string} name
    * @param {Partial<import('./sealer.js').Sealing>} [how]
@@ -133,6 +150,8 @@ export async function publishSealed(options) {
     server,
     site,
     variants,
+    /** As the program builds it, in each mode. */
+    portals,
     /**
      * The same portal as the host had it before.
      *

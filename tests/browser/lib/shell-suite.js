@@ -35,7 +35,7 @@ const EXPECTED = /status of 404|ERR_EMPTY_RESPONSE|^console: Failure: |fake work
  * @param {{ watchErrors?: boolean }} [options] - see `serve`
  */
 export async function testShell(name, open, options) {
-  const { server, site, variants, rollBack, root, close } = await publishSealed(options);
+  const { server, site, variants, portals, rollBack, root, close } = await publishSealed(options);
   after(close);
 
   describe(`${name}, sealed`, () => {
@@ -110,6 +110,25 @@ export async function testShell(name, open, options) {
       assert.equal(await run('return location.hash'), '#/');
       nothingWrong(await wrong(variants.link));
     });
+
+    for (const { mode, base, url, code } of portals)
+      test(`${mode}: every page of a portal as it is built`, async () => {
+        await go(url);
+        if (code) {
+          await until("document.activeElement.id === 'lock-code'");
+          await type(code.toLowerCase().replaceAll('-', ' '));
+        }
+        await opened(CLIENT);
+        for (const path of Object.keys(site).filter((path) => path.endsWith('.html'))) {
+          const [, title] = /<title>([^<·]*?) ·/.exec(site[path]?.bytes.toString() ?? '') ?? [];
+          await run(`location.hash = ${JSON.stringify(`#/${path.replace(/\.html$/, '')}`)}`);
+          await until(`document.title.startsWith(${JSON.stringify(title)}.replace('&amp;', '&'))`);
+          const shown = await run("return document.querySelector('h1')?.innerText");
+          assert.ok(shown && !(await run("return document.querySelector('.portal-notice')")), path);
+        }
+        const found = await complaints({ engine, server, base, path: '' });
+        nothingWrong(found.filter((one) => !EXPECTED.test(one)));
+      });
 
     test('a code opens it, however it is typed, while the page goes on', async () => {
       await go(`${variants.slow.base}index.html`);
