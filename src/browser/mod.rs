@@ -100,7 +100,7 @@ mod tests {
             ("a.js", "// Why.\nexport const a = 1;\nexport function f() {\n  return a;\n}\n"),
             ("b.js", "import {\n  a,\n} from './a.js';\nimport { f } from './a.js';\n\nf(a);\n"),
         ];
-        let script = "(()=>{'use strict';const a=1;function f(){return a;}f(a);})();\n";
+        let script = "(()=>{'use strict';const a=1;function f(){return a}f(a)})();\n";
         assert_eq!(joined(&modules), script);
     }
 

@@ -1,4 +1,5 @@
-//! Leaves out of a script what only people need: comments and space. Names stay as they are.
+//! Leaves out of a script what only people need: comments, space, and the comma or semicolon behind
+//! the last of several. Names stay as they are.
 //!
 //! It knows strings, templates and regular expressions, and relies on semicolons being written, as
 //! this project's formatting does; a script that lacks one is no longer a script, and tests see it.
@@ -17,7 +18,11 @@ pub(super) fn squeeze(script: &str) -> String {
             continue;
         }
         let before = out.chars().next_back();
-        if space && before.is_some_and(|before| needs_space(before, next)) {
+        if before == Some(',') && matches!(next, '}' | ']' | ')')
+            || before == Some(';') && next == '}'
+        {
+            out.pop();
+        } else if space && before.is_some_and(|before| needs_space(before, next)) {
             out.push(' ');
         }
         out.push_str(here);
@@ -115,7 +120,7 @@ mod tests {
     #[test]
     fn comments_and_space_go_and_words_stay_apart() {
         let script = "/** Why. */\nexport const a = 1; // because\n\nasync function* f(b) {\n  return b - -a + /* x */ 1;\n}\n";
-        assert_eq!(squeeze(script), "export const a=1;async function*f(b){return b- -a+1;}\n");
+        assert_eq!(squeeze(script), "export const a=1;async function*f(b){return b- -a+1}\n");
     }
 
     #[test]
@@ -128,6 +133,12 @@ mod tests {
         ] {
             assert_eq!(squeeze(&format!("x = {text} ;")), format!("x={text};\n"));
         }
+    }
+
+    #[test]
+    fn the_last_of_several_ends_with_its_bracket() {
+        let script = "f(\n  a,\n  [b, c,],\n);\nfor (;;) { g({ a, }); }\n";
+        assert_eq!(squeeze(script), "f(a,[b,c]);for(;;){g({a})}\n");
     }
 
     #[test]

@@ -145,6 +145,18 @@ describe('damage', () => {
     }
   });
 
+  test('a damaged copy that was kept is replaced', async () => {
+    const name = paths['index.html'] ?? '';
+    const damaged = Buffer.from(/** @type {Buffer} */ (files[name]));
+    damaged.writeUInt8(damaged.readUInt8(90) ^ 1, 90);
+    const get = host(files);
+    const kept = host({ ...files, [name]: damaged });
+    const header = await readHeader(get);
+    const root = await rootOf('link', linkSecret(link), undefined, undefined);
+    const portal = await Portal.open((path, fresh) => (fresh ? get : kept)(path), header, root);
+    assert.ok(page.equals(await portal.bytes('index.html')));
+  });
+
   test('an object in the place of another, or of another epoch', async () => {
     const [one = '', two = ''] = [paths['index.html'], paths['files/chunk.bin']];
     const swapped = { ...files, [one]: /** @type {Buffer} */ (files[two]) };

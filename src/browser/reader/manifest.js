@@ -12,7 +12,8 @@ import { each, joined } from './streams.js';
  * @typedef {import('./bytes.js').Bytes} Bytes
  *
  * @typedef {object} Slot
- * @property {Bytes} portal - the portal's id
+ * @property {string} id - the portal's, in hexadecimal
+ * @property {Bytes} portal - its id in bytes
  * @property {CryptoKey} key - the portal key
  * @property {number} epoch
  * @property {string} person - its id
@@ -55,7 +56,7 @@ export async function openSlot(key, header, sealed) {
   must(natural(epoch) && epoch < 2 ** 32); // a slot has an epoch
   must(typeof person === 'string'); // a slot has a person
   must(expires === undefined || isDay(expires)); // a slot ends on a day
-  return { portal, key: await keyFrom(raw), epoch, person, expires };
+  return { id: slot.portal, portal, key: await keyFrom(raw), epoch, person, expires };
 }
 
 /**

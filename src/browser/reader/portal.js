@@ -1,7 +1,7 @@
 // A portal, from its header to the bytes of its files (docs/format.md, "Opening a portal").
 // Knows neither the page nor the address: whatever gives files by their path will do.
 
-import { labelled, u32, utf8 } from './bytes.js';
+import { concat, labelled, u32, utf8 } from './bytes.js';
 import { openMessage, sealedLength } from './cobblestone.js';
 import { padme, zeros } from './documents.js';
 import { Failure, must } from './failure.js';
@@ -79,11 +79,6 @@ export class Portal {
     return new Portal(get, load, slot, manifest);
   }
 
-  /** The portal's id, in hexadecimal. */
-  get id() {
-    return Array.from(this.slot.portal, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  }
-
   /** @param {string} path */
   entry(path) {
     const entry = this.manifest.entries.get(path);
@@ -95,10 +90,11 @@ export class Portal {
    * The content of a file, block by block. Only after the last one is it certain to be all of it.
    *
    * @param {string} path
+   * @param {boolean} [fresh] - whether to do without copies that the browser kept
    * @returns {AsyncGenerator<Bytes>}
    */
-  async *read(path) {
-    const body = await this.#object(path);
+  async *read(path, fresh = false) {
+    const body = await this.#object(path, fresh);
     const { size, stored, encoding } = this.entry(path);
     const { portal, key, epoch } = this.slot;
     const objects = await messageKey(key, 'keyfolio/v1/object');
@@ -114,12 +110,27 @@ export class Portal {
   }
 
   /**
+   * The whole content of a file, in blocks. A copy that the browser kept may be a damaged one, so
+   * what does not open is asked for once more.
+   *
+   * @param {string} path
+   */
+  async #blocks(path) {
+    try {
+      return await collected(this.read(path));
+    } catch (error) {
+      if (!(error instanceof Failure && error.kind === 'damaged')) throw error;
+      return collected(this.read(path, true));
+    }
+  }
+
+  /**
    * The whole content of a file.
    *
    * @param {string} path
    */
-  bytes(path) {
-    return joined(this.read(path));
+  async bytes(path) {
+    return concat(...(await this.#blocks(path)));
   }
 
   /**
@@ -128,8 +139,7 @@ export class Portal {
    * @param {string} path
    */
   async blob(path) {
-    const { type } = this.entry(path);
-    return new Blob(await collected(this.read(path)), { type });
+    return new Blob(await this.#blocks(path), { type: this.entry(path).type });
   }
 
   /**
@@ -137,10 +147,11 @@ export class Portal {
    * asked for once more.
    *
    * @param {string} path
+   * @param {boolean} fresh
    */
-  async #object(path) {
+  async #object(path, fresh) {
     try {
-      return await found(this.get, `objects/${this.entry(path).object}`, false, 'missing');
+      return await found(this.get, `objects/${this.entry(path).object}`, fresh, 'missing');
     } catch (error) {
       if (!(error instanceof Failure && error.kind === 'missing')) throw error;
     }

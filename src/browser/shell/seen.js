@@ -6,7 +6,7 @@
  *
  * @param {import('../reader/portal.js').Portal} portal
  */
-export function olderThanSeen({ id, slot: { epoch }, manifest: { sequence } }) {
+export function olderThanSeen({ slot: { id, epoch }, manifest: { sequence } }) {
   const key = `keyfolio:${id}:seen`;
   try {
     const [lastEpoch = 0, last = 0] = (localStorage.getItem(key) ?? '').split('.').map(Number);

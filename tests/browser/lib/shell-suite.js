@@ -7,6 +7,7 @@ import { networkInterfaces } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { brotliCompressSync } from 'node:zlib';
 import selenium from 'selenium-webdriver';
 import { accessibility } from './accessibility.js';
 import { WIDE } from './engines/engine.js';
@@ -378,6 +379,16 @@ export async function testShell(name, open, options) {
       const stuck = await run("return getComputedStyle(document.querySelector('.lock-stuck')).visibility");
       assert.equal(stuck, 'visible');
       await wrong(variants.altered); // that it was refused
+    });
+
+    test('the page and the script are small', async () => {
+      const { folder } = variants.link;
+      const app = await readdir(join(folder, 'app'));
+      const script = app.find((file) => file.endsWith('.js')) ?? assert.fail('no script');
+      let sent = 0;
+      for (const file of ['index.html', `app/${script}`])
+        sent += brotliCompressSync(await readFile(join(folder, file))).length;
+      assert.ok(sent <= 12 * 1024, `${sent} bytes`);
     });
 
     test('the test vectors of the format', async () => {

@@ -32,12 +32,12 @@ const KINDS = /** @type {Record<string, string>} */ ({
 export async function read({ link, code }, get) {
   try {
     const portal = await open(get, linkSecret(link ?? ''), normalisedCode(code ?? ''));
-    const { id, slot, manifest } = portal;
+    const { slot, manifest } = portal;
     /** @type {Record<string, Content>} */
     const entries = {};
     for (const path of [...manifest.entries.keys()].sort())
       entries[path] = await content(portal, path);
-    const { epoch, person, expires } = slot;
+    const { id, epoch, person, expires } = slot;
     const { sequence, start } = manifest;
     return {
       opens: { portal: id, epoch, person, ...(expires && { expires }), sequence, start, entries },
