@@ -216,17 +216,20 @@ impl Builder {
         let mut cache = Cache::load(&path, self.key);
         let codes = self.codes();
         let sealing = self.sealing(&codes);
+        let standing: Vec<Option<Locator>> = ids.par_iter().map(|id| self.standing(id)).collect();
         let mut built: Vec<Done> = ids
             .par_iter()
-            .map(|id| {
-                let result = self.portal(&places, &sealing, &cache, &prints, id);
+            .zip(&standing)
+            .map(|(id, standing)| {
+                let locator = standing.clone().unwrap_or_else(|| self.locator(id));
+                let result = self.portal(&places, &sealing, &cache, &prints, id, locator);
                 done(&result.portal);
                 result
             })
             .collect();
         codes.save(all && built.iter().all(|done| done.input.is_some()))?;
         output.write_root(&root_pages(&self.content.agency().name))?;
-        let removed = if all { self.remove_gone(&places, ids)? } else { Vec::new() };
+        let removed = if all { self.remove_gone(&places, standing)? } else { Vec::new() };
         let strangers = output.strangers()?;
         output.sweep()?;
         remember(&mut cache, output, &prints, &mut built);
@@ -240,14 +243,19 @@ impl Builder {
         Ok(Report { portals, removed, strangers, diagnostics })
     }
 
-    /// Removes the portals of clients that are not in the content any more. Where there is no
-    /// `content` folder at all, something is wrong with the workspace, and nothing is removed.
-    fn remove_gone(&self, places: &Places<'_>, ids: &[String]) -> Result<Vec<Locator>, Stop> {
+    /// Removes the portals of clients that are not in the content any more: all but those that are
+    /// `standing`. Where there is no `content` folder at all, something is wrong with the
+    /// workspace, and nothing is removed.
+    fn remove_gone(
+        &self,
+        places: &Places<'_>,
+        standing: Vec<Option<Locator>>,
+    ) -> Result<Vec<Locator>, Stop> {
         if !self.root().join("content").is_dir() {
             return Ok(Vec::new());
         }
         // Where one portal stands cannot be told: it could be any that nobody asks for.
-        let Some(wanted) = ids.iter().map(|id| self.standing(id)).collect() else {
+        let Some(wanted) = standing.into_iter().collect() else {
             return Ok(Vec::new());
         };
         if let Some(preview) = &places.preview {
@@ -270,12 +278,14 @@ impl Builder {
         cache: &Cache,
         prints: &Inputs,
         id: &str,
+        locator: Locator,
     ) -> Done {
-        let locator = self.locator(id);
         let input = prints.of(self.root(), id).ok();
         let now = |folders: &[String]| prints.output(&places.output, &locator, folders).ok();
-        let input = input.filter(|_| places.has_preview(&locator));
-        if let Some(cached) = input.and_then(|input| cache.fresh(id, &input, sealing.today, now)) {
+        let fresh = |input: Print| {
+            cache.fresh(id, &input, sealing.today, now).filter(|_| places.has_preview(&locator))
+        };
+        if let Some(cached) = input.and_then(fresh) {
             let diagnostics = cached.diagnostics.clone();
             let portal =
                 Portal { client: id.to_owned(), locator, outcome: Outcome::Fresh, diagnostics };

@@ -11,6 +11,7 @@ use crate::schema::{
     self, AccessDefault, AccessFile, AccessMode, ClientFile, Date, GrantEntry, PersonEntry, Spanned,
 };
 use crate::seal::{AccessCode, CodeFault};
+use camino::Utf8Path;
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 use zxcvbn::Score;
@@ -26,6 +27,17 @@ const WEAKEST: Score = Score::Three;
 /// The mode of clients that set none.
 pub(super) fn default(entry: &AccessDefault) -> AccessMode {
     entry.mode.as_ref().map_or(DEFAULT, |mode| mode.value)
+}
+
+/// Whether `folder` can have an `access.yaml`, also one that is misnamed: every build asks this of
+/// every client, most have none, and looking at all files of each would be felt.
+pub(super) fn may_be_in(folder: &Utf8Path) -> bool {
+    let Ok(entries) = fs_err::read_dir(folder) else { return true };
+    entries.into_iter().any(|entry| {
+        entry.map_or(true, |entry| {
+            entry.file_name().to_string_lossy().to_ascii_lowercase().starts_with("access.")
+        })
+    })
 }
 
 /// `access.yaml`, where there is one.

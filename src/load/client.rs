@@ -54,6 +54,9 @@ pub(super) fn head_as_written(
 /// Reads `access.yaml`; what it says when there is none.
 pub(super) fn access_file(root: &Utf8Path, id: &str) -> Loaded<AccessFile> {
     let mut diagnostics = Vec::new();
+    if !access::may_be_in(&root.join("content").join(id)) {
+        return Loaded::new(Some(AccessFile::default()), diagnostics);
+    }
     let file = access::file(&folder(root, id), &mut diagnostics);
     Loaded::new(Some(file.map_or_else(AccessFile::default, |(_, file)| file)), diagnostics)
 }
