@@ -7,8 +7,8 @@ use crate::load::{front_matter as split, yaml};
 use crate::markdown::{self, Options, Rendered, Resolve, Target};
 use crate::model::PortalPath;
 use crate::schema::{
-    AgencyFile, ChecklistFile, ClientFile, CollectionFile, DeliverableFile, DocumentsFile,
-    MoneyFile, ProjectFile, RequestsFile, StatusFile, ThemeFile, UpdateFront,
+    AccessFile, AgencyFile, ChecklistFile, ClientFile, CollectionFile, DeliverableFile,
+    DocumentsFile, MoneyFile, ProjectFile, RequestsFile, StatusFile, ThemeFile, UpdateFront,
 };
 pub use crate::seal::fuzzing::{document, header, manifest, object, slot};
 use camino::Utf8Path;
@@ -21,6 +21,7 @@ pub fn yaml(text: &str) {
     let whole = 0..text.len();
     file::<AgencyFile>(text, whole.clone());
     file::<ClientFile>(text, whole.clone());
+    file::<AccessFile>(text, whole.clone());
     file::<ProjectFile>(text, whole.clone());
     file::<StatusFile>(text, whole.clone());
     file::<DeliverableFile>(text, whole.clone());

@@ -67,11 +67,11 @@ impl Subject {
         self.head.as_ref().map_or(&[], |head| &head.access.admitted)
     }
 
-    /// What a person has: a link, a code, or both.
+    /// What a person has: a link, a code, or both; in the singular.
     fn what(&self) -> &'static str {
         match self.mode() {
             Some(AccessMode::Code) => "access code",
-            Some(AccessMode::LinkAndCode) => "link and access code",
+            Some(AccessMode::LinkAndCode) => "link with access code",
             _ => "link",
         }
     }
