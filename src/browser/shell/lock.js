@@ -25,6 +25,7 @@ export class Lock {
     this.field = part('code');
     this.again = part('again');
     this.again.onclick = () => location.reload();
+    part('stuck').remove();
   }
 
   /**

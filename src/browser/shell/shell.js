@@ -66,10 +66,10 @@ async function openRemembered(header) {
 /**
  * Asks for what is missing until the portal is open; gives nothing where only the link will do.
  *
- * @param {Lock} lock
+ * @param {Promise<Lock>} lockLater - a link needs no words, and does not wait for them
  * @returns {Promise<Opened | undefined>}
  */
-async function unlocked(lock) {
+async function unlocked(lockLater) {
   const header = await readHeader(get);
   const { mode } = header;
   const kept = fragment ? undefined : await openRemembered(header);
@@ -77,7 +77,7 @@ async function unlocked(lock) {
   const secret = mode === 'code' ? undefined : linkSecret(fragment);
   if (mode !== 'code' && fragment && !secret) throw new Failure('wrong-link');
   if (mode !== 'code' && !secret) {
-    lock.tell('use-link');
+    (await lockLater).tell('use-link');
     return undefined;
   }
   for (;;) {
@@ -85,6 +85,7 @@ async function unlocked(lock) {
       /** @type {string | undefined} */
       let code;
       if (mode !== 'link') {
+        const lock = await lockLater;
         code = normalisedCode(await lock.code());
         if (!code) throw new Failure('wrong-code');
         lock.busy('checking');
@@ -93,7 +94,7 @@ async function unlocked(lock) {
       secret?.fill(0);
       return opened;
     } catch (error) {
-      if (mode === 'link' || !lock.failed(error)) throw error;
+      if (mode === 'link' || !(await lockLater).failed(error)) throw error;
     }
   }
 }
@@ -125,17 +126,20 @@ function offerToRemember(frame, root) {
 }
 
 async function begin() {
-  const lock = new Lock(await loadWords(listed));
-  document.querySelector('.lock-stuck')?.remove();
+  const lockLater = loadWords(listed).then((words) => {
+    const lock = new Lock(words);
+    lock.busy('opening');
+    return lock;
+  });
   try {
     if (!isSecureContext) throw new Failure('insecure');
     if (!supported()) throw new Failure('unsupported');
-    lock.busy('opening');
-    const opened = await unlocked(lock);
+    const opened = await unlocked(lockLater);
     if (!opened) return;
     const { portal, root } = opened;
-    lock.busy('opening');
     inTime(portal);
+    const lock = await lockLater;
+    lock.busy('opening');
     const frame = new Frame(lock.words, lockNow);
     if (mayRemember() && !(await rememberedRoot())) offerToRemember(frame, root);
     const session = new Session(portal, frame);
@@ -143,7 +147,8 @@ async function begin() {
     if (olderThanSeen(portal)) frame.notice('rollback');
   } catch (error) {
     console.error(error);
-    lock.failed(error);
+    // Without words there is what the page itself says when it does not start.
+    (await lockLater).failed(error);
   }
 }
 
