@@ -5,6 +5,7 @@
 
 use super::secret::{Label, Secret};
 use crate::seal::{AccessCode, InputKey, Kdf, LinkSecret, Mac, MacKey, PortalId, PortalKey};
+use data_encoding::HEXLOWER;
 use unicode_normalization::UnicodeNormalization;
 
 /// One person at one portal, after so many moves of either.
@@ -65,6 +66,15 @@ impl Secret {
     /// What the salt of that list comes from.
     pub(super) fn ledger_salt_key(&self, client: &str) -> MacKey {
         MacKey::new(self.mac(Label::LedgerSalt).prefixed(nfc(client).as_bytes()).finish())
+    }
+
+    /// A digest of what a person gets in with: other whenever their link or code is, or the mode
+    /// in which they count. For the ledger; it gives nothing away.
+    #[must_use]
+    pub fn grant(&self, who: Who, mode: &str, chosen: Option<&AccessCode>) -> String {
+        let chosen = chosen.map(AccessCode::reveal).unwrap_or_default();
+        let mac = self.mac_of(Label::Grant, who).prefixed(mode.as_bytes());
+        HEXLOWER.encode(&mac.prefixed(chosen.as_bytes()).finish::<16>())
     }
 
     /// What seals the codes that were stretched already.

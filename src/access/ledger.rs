@@ -18,14 +18,14 @@ pub struct Ledger {
     version: u32,
     /// The epoch of the portal key that they know.
     pub epoch: u32,
-    /// Each person's id, and how often their link and code had changed. The empty id stands for
-    /// everyone who has the link of a client without people.
-    pub people: BTreeMap<String, u32>,
+    /// Each person's id, and a digest of what they get in with ([`Secret::grant`]). The empty id
+    /// stands for everyone who has the link of a client without people.
+    pub people: BTreeMap<String, String>,
 }
 
 impl Ledger {
     /// The ledger of one epoch.
-    pub fn new(epoch: u32, people: impl IntoIterator<Item = (String, u32)>) -> Self {
+    pub fn new(epoch: u32, people: impl IntoIterator<Item = (String, String)>) -> Self {
         Self { version: 1, epoch, people: people.into_iter().collect() }
     }
 
@@ -51,14 +51,12 @@ impl Ledger {
             .expect("16 MiB hold a few hundred thousand people")
     }
 
-    /// Those who know the key of `now`'s epoch and are not let in by it. Nobody, when the epochs
-    /// differ: then the key they know opens nothing any more.
-    pub fn left_out<'a>(&'a self, now: &'a Self) -> impl Iterator<Item = &'a str> {
-        let same_epoch = self.epoch == now.epoch;
-        let people = self.people.iter().filter(move |(person, rotation)| {
-            same_epoch && now.people.get(*person) != Some(rotation)
-        });
-        people.map(|(person, _)| person.as_str())
+    /// The first of those who know the key of `now`'s epoch and do not get in, or not with what
+    /// they had. Nobody, when the epochs differ: then the key they know opens nothing any more.
+    pub fn left_out(&self, now: &Self) -> Option<&str> {
+        let mut people = self.people.iter().filter(|_| self.epoch == now.epoch);
+        let left = people.find(|(person, grant)| now.people.get(*person) != Some(grant));
+        left.map(|(person, _)| person.as_str())
     }
 }
 
@@ -71,7 +69,8 @@ mod tests {
     use super::*;
 
     fn ledger(epoch: u32, people: &[(&str, u32)]) -> Ledger {
-        Ledger::new(epoch, people.iter().map(|(person, turns)| ((*person).to_owned(), *turns)))
+        let grant = |(person, turns): &(&str, u32)| ((*person).to_owned(), turns.to_string());
+        Ledger::new(epoch, people.iter().map(grant))
     }
 
     #[test]
@@ -89,13 +88,11 @@ mod tests {
     #[test]
     fn who_left_without_a_new_epoch_is_named() {
         let before = ledger(1, &[("ada", 0), ("ben", 0), ("cy", 1)]);
-        let left = |now: &Ledger| before.left_out(now).map(str::to_owned).collect::<Vec<_>>();
-        assert_eq!(left(&before.clone()), Vec::<String>::new());
-        assert_eq!(
-            left(&ledger(1, &[("ada", 0), ("ben", 0), ("cy", 1), ("di", 0)])),
-            Vec::<String>::new()
-        );
-        assert_eq!(left(&ledger(1, &[("ada", 0), ("cy", 2)])), ["ben", "cy"]);
-        assert_eq!(left(&ledger(2, &[("ada", 0)])), Vec::<String>::new());
+        let now = |epoch, people: &[_]| before.left_out(&ledger(epoch, people)).map(str::to_owned);
+        assert_eq!(now(1, &[("ada", 0), ("ben", 0), ("cy", 1)]), None);
+        assert_eq!(now(1, &[("ada", 0), ("ben", 0), ("cy", 1), ("di", 0)]), None);
+        assert_eq!(now(1, &[("ada", 0), ("cy", 1)]).as_deref(), Some("ben"));
+        assert_eq!(now(1, &[("ada", 0), ("ben", 0), ("cy", 2)]).as_deref(), Some("cy"));
+        assert_eq!(now(2, &[("ada", 0)]), None);
     }
 }

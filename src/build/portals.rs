@@ -1,8 +1,8 @@
 //! All the stages in their order, for every client of a workspace: load, render, write.
 
-use super::sealing::{Sealing, Standing};
+use super::sealing::{Sealing, Standing, check_not_moved_back};
 use super::{Cache, Clock, Content, Print, Printer, Prints};
-use crate::access::{AccessError, Locator, Secret, StretchedCodes};
+use crate::access::{AccessError, LEDGER_FILE, Locator, Secret, StretchedCodes};
 use crate::diagnostics::{self, Code, Diagnostic, Place};
 use crate::load::Workspace;
 use crate::model::{AccessMode, Client, PortalPath};
@@ -212,7 +212,9 @@ impl Builder {
         let places = self.places()?;
         let output = &places.output;
         let prints = self.prints()?;
-        let path = self.root().join(".keyfolio/cache/build");
+        // A build that keeps no preview must not make one believe that its own is up to date.
+        let name = if places.preview.is_some() { "serve" } else { "build" };
+        let path = self.root().join(".keyfolio/cache").join(name);
         let mut cache = Cache::load(&path, self.key);
         let codes = self.codes();
         let sealing = self.sealing(&codes);
@@ -229,7 +231,13 @@ impl Builder {
             .collect();
         codes.save(all && built.iter().all(|done| done.input.is_some()))?;
         output.write_root(&root_pages(&self.content.agency().name))?;
-        let removed = if all { self.remove_gone(&places, standing)? } else { Vec::new() };
+        // Where one client's `access.yaml` is too old, its portal stands where no client is.
+        let lost = |done: &Done| done.portal.diagnostics.iter().any(|d| d.code == Code::AccessLost);
+        let removed = if all && !built.iter().any(lost) {
+            self.remove_gone(&places, standing)?
+        } else {
+            Vec::new()
+        };
         let strangers = output.strangers()?;
         output.sweep()?;
         remember(&mut cache, output, &prints, &mut built);
@@ -334,8 +342,14 @@ impl Builder {
         };
         let at = |rotation| self.secret.locator(&client.id, rotation);
         let locator = at(client.access.rotation);
+        check_not_moved_back(client, &self.secret, output)?;
         let written = if client.access.mode == AccessMode::Plain {
-            output.write_portal(&locator, &site.entries).map_err(refused)?
+            let mut items = site.entries.clone();
+            // For when it is sealed again: nothing else says who knows the key of this epoch.
+            if let Some(ledger) = output.standing(&locator, LEDGER_FILE).map_err(refused)? {
+                items.insert(PortalPath::known(LEDGER_FILE), Entry::Bytes(ledger));
+            }
+            output.write_portal(&locator, &items).map_err(refused)?
         } else {
             let standing = Standing::read(output, &locator).map_err(refused)?;
             let sealed = sealing.portal(client, site, &standing)?;
@@ -344,7 +358,8 @@ impl Builder {
             }
             output.write_portal(&locator, &sealed).map_err(refused)?
         };
-        for rotation in 0..client.access.rotation {
+        // What is older than that goes when all clients are built.
+        for rotation in client.access.rotation.saturating_sub(FORMER)..client.access.rotation {
             output.remove_portal(&at(rotation)).map_err(refused)?;
         }
         Ok(written)
@@ -381,6 +396,9 @@ impl Builder {
         Ok(Inputs { clock, shared })
     }
 }
+
+/// How many of its former places a portal is taken from, also when it alone is built.
+const FORMER: u32 = 16;
 
 /// Where portals are put.
 struct Places<'a> {

@@ -210,9 +210,9 @@ async fn sealed(
     mut request: Request,
 ) -> Response {
     let path = request.uri().path().strip_prefix("/-/sealed").unwrap_or_default();
-    let (Some(true), Ok(uri)) =
-        (app.views.borrow().portal(&locator).map(|portal| portal.standing), path.parse::<Uri>())
-    else {
+    let known = app.views.borrow().portal(&locator).is_some();
+    // A plain portal is never shown from here: its own documents would run beside the dashboard.
+    let (true, Ok(uri)) = (known && app.is_sealed(&locator), path.parse::<Uri>()) else {
         return missing();
     };
     *request.uri_mut() = uri;
@@ -220,9 +220,13 @@ async fn sealed(
 }
 
 impl App {
+    fn is_sealed(&self, locator: &str) -> bool {
+        self.out.join(locator).join("header.json").is_file()
+    }
+
     /// The folder that the portal at `locator` is shown from.
     fn shown_from(&self, locator: &str) -> &Utf8Path {
-        if self.out.join(locator).join("header.json").is_file() { &self.opened } else { &self.out }
+        if self.is_sealed(locator) { &self.opened } else { &self.out }
     }
 
     /// A file below `folder`, or a part of it.

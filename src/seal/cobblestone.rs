@@ -115,6 +115,12 @@ impl Message {
         if same { Ok(message) } else { Err(Fault::Commitment) }
     }
 
+    /// What the sealed message begins with: its salt and its commitment.
+    #[must_use]
+    pub fn head(&self) -> &[u8; HEAD] {
+        &self.head
+    }
+
     /// Seals all of `plain` into `sealed`, and says how many bytes it read.
     ///
     /// # Errors

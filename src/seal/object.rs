@@ -1,6 +1,6 @@
 //! Objects: one file of the site each, sealed while it is written, and opened while it is read.
 
-use super::cobblestone::{Message, Opener, Salt, sealed_len};
+use super::cobblestone::{HEAD, Message, Opener, Salt, read_full, sealed_len};
 use super::deflate::{compress, inflate};
 use super::document::salt;
 use super::error::{Fault, SealError};
@@ -143,6 +143,17 @@ impl Object {
             Plain::Bytes(bytes, _) => self.seal(bytes.as_slice(), out),
             Plain::File(source) => source.read(|plain| self.seal(plain, out)),
         }
+    }
+
+    /// Whether `sealed` begins as this object does. Its name tells its content, but not that the
+    /// file came through a crash whole.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn is_head_of(&self, sealed: impl Read) -> io::Result<bool> {
+        let mut head = [0; HEAD];
+        let whole = read_full(sealed, &mut head)? == HEAD;
+        Ok(whole && head == *Message::new(&self.key.key, self.salt, &self.context).head())
     }
 
     fn seal(&self, plain: impl Read, out: &mut impl Write) -> Result<(), SealError> {

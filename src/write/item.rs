@@ -58,11 +58,14 @@ impl Item for Piece {
         self.size()
     }
 
-    /// An object's name comes from its content: a file of its name and length is it.
+    /// An object's name comes from its content: a file of its name and length that also begins as
+    /// it does is it.
     fn stands_at(&self, path: &Utf8Path, metadata: &Metadata) -> io::Result<bool> {
         match self {
             Self::Bytes(bytes) => same_bytes(path, metadata, bytes),
-            Self::Object(_) => Ok(metadata.len() == self.size()),
+            Self::Object(object) => {
+                Ok(metadata.len() == self.size() && object.is_head_of(fs_err::File::open(path)?)?)
+            }
         }
     }
 

@@ -112,7 +112,15 @@ impl<'secret> Output<'secret> {
     pub fn standing(&self, locator: &Locator, name: &str) -> Result<Option<Vec<u8>>, WriteError> {
         match fs_err::read(self.portal(locator).join(name)) {
             Ok(bytes) => Ok(Some(bytes)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            // What is in the way of a portal is told when it is written.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+            {
+                Ok(None)
+            }
             Err(error) => Err(error.into()),
         }
     }

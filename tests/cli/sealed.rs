@@ -224,3 +224,73 @@ fn a_portal_can_be_sealed_and_plain_again() {
         "nothing sealed is left"
     );
 }
+
+#[test]
+fn an_older_access_file_gives_nothing_back() {
+    for access in [TWO, ""] {
+        let agency = agency(access);
+        agency.write("content/acme/access.yaml", "rotation: 1\nepoch: 1\n");
+        agency.run(["build"]).succeeds();
+        let before = output(&agency);
+        fs::remove_file(agency.path("content/acme/access.yaml")).unwrap();
+        refused(agency.run(["build"]), "has moved 1 times, and this says 0");
+        assert_eq!(output(&agency), before, "the portal stays where it is, and nowhere else");
+    }
+}
+
+#[test]
+fn another_way_in_needs_another_key() {
+    let agency = agency(TWO);
+    agency.run(["build"]).succeeds();
+    let both = TWO.replace("mode: link", "mode: link+code");
+    agency.write("content/acme/client.yaml", &format!("name: Acme\n{both}"));
+    refused(agency.run(["build"]), "write `epoch: 1` into `content/acme/access.yaml`");
+    agency.write("content/acme/access.yaml", "epoch: 1\n");
+    agency.run(["build"]).succeeds();
+    assert_eq!(open(&agency, "ada", 0).expect("link and code").slot().epoch, 1);
+}
+
+#[test]
+fn a_while_in_the_open_forgets_nobody() {
+    let agency = agency(TWO);
+    agency.run(["build"]).succeeds();
+    agency.write("content/acme/client.yaml", "name: Acme\naccess: {mode: plain}\n");
+    agency.run(["build"]).succeeds();
+    let without_ben = TWO.replace("  - {id: ben, name: Ben}\n", "");
+    agency.write("content/acme/client.yaml", &format!("name: Acme\n{without_ben}"));
+    refused(agency.run(["build"]), "keyfolio revoke acme ben");
+}
+
+#[test]
+fn two_who_revoked_at_once_are_told_how_to_go_on() {
+    let agency = agency(TWO);
+    agency.write("content/acme/access.yaml", "epoch: 1\npeople:\n  ada: {revoked: true}\n");
+    agency.run(["build"]).succeeds();
+    // Somebody else revoked Ben, in the same epoch; both changes were put together.
+    let both = "epoch: 1\npeople:\n  ada: {revoked: true}\n  ben: {revoked: true}\n";
+    agency.write("content/acme/access.yaml", both);
+    refused(agency.run(["build"]), "write `epoch: 2`");
+}
+
+#[test]
+fn a_ledger_that_cannot_be_read_is_no_leave_to_go_on() {
+    let agency = agency(TWO);
+    agency.run(["build"]).succeeds();
+    let ledger = agency.path("dist").join(&agency.portals()[0]).join("ledger");
+    fs::write(&ledger, "damaged").unwrap();
+    agency.write("content/acme/updates/2026-11-08-more.md", "# More\n\nAnd more.\n");
+    refused(agency.run(["build"]), "`ledger`");
+}
+
+#[test]
+fn an_object_that_a_crash_damaged_is_written_again() {
+    let agency = agency(TWO);
+    agency.run(["build"]).succeeds();
+    let before = output(&agency);
+    let (path, bytes) = before.iter().find(|(path, _)| path.contains("/objects/")).expect("one");
+    fs::write(agency.path("dist").join(path), vec![0; bytes.len()]).unwrap();
+    // Something else of the client changed, so that it is looked at.
+    agency.write("content/acme/people.txt", "a note");
+    agency.run(["build"]).succeeds();
+    assert_eq!(output(&agency), before);
+}

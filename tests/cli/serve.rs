@@ -403,4 +403,8 @@ fn a_sealed_portal_is_shown_open_here_and_sealed_as_its_client_gets_it() {
         assert_eq!(get(served.port, &format!("/-/sealed/{locator}/{path}")).status, 404, "{path}");
     }
     assert_eq!(get(served.port, "/-/sealed/nobody/index.html").status, 404);
+    // A plain portal's own documents would run beside the dashboard there.
+    let plain = agency.portals().into_iter().find(|portal| portal != locator).expect("Bolt's");
+    assert_eq!(get(served.port, &format!("/{plain}/index.html")).status, 200);
+    assert_eq!(get(served.port, &format!("/-/sealed/{plain}/index.html")).status, 404);
 }

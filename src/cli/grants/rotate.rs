@@ -114,6 +114,11 @@ fn renew(
         format!("{who} was revoked, and is let in to `{client}` again with a new {what}.")
     }];
     sentences.extend(subject.others(person));
+    if admitted.is_none() && subject.mode().is_some_and(AccessMode::has_code) {
+        let own = "An access code of their own choice in `client.yaml` is good again: change it \
+                   first if it leaked.";
+        sentences.push(own.to_owned());
+    }
     if admitted.is_some_and(|admitted| admitted.code.is_some()) {
         sentences.push("The access code that they chose stays as it is.".to_owned());
     }
