@@ -218,7 +218,7 @@ pub(super) fn check_not_moved_back(
         .find(|rotation| output.portal(&secret.locator(&client.id, *rotation)).is_dir());
     further.map_or(Ok(()), |moves| {
         let message = format!(
-            "the portal has moved {moves} times, and this says {now}: links that were given up \
+            "the portal stands at rotation {moves}, and this says {now}: links that were given up \
              would work again"
         );
         Err(Box::new(lost(client, "access.yaml", message).help(BRING_BACK)))

@@ -233,7 +233,7 @@ fn an_older_access_file_gives_nothing_back() {
         agency.run(["build"]).succeeds();
         let before = output(&agency);
         fs::remove_file(agency.path("content/acme/access.yaml")).unwrap();
-        refused(agency.run(["build"]), "has moved 1 times, and this says 0");
+        refused(agency.run(["build"]), "stands at rotation 1, and this says 0");
         assert_eq!(output(&agency), before, "the portal stays where it is, and nowhere else");
     }
 }
