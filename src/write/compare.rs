@@ -12,6 +12,9 @@ use std::io::{self, Read};
 /// the page cache. A film of 2 GB is another matter.
 pub(super) const LARGE: u64 = 8 * 1024 * 1024;
 
+/// How much of two files is compared at once, in bytes.
+const PIECE: u64 = 128 << 10;
+
 /// How far apart two times must be to be told apart on any file system (FAT: 2 seconds).
 const COARSE: i128 = 2_000_000_000;
 
@@ -45,30 +48,16 @@ fn untouched(source: &Stamp, copy: &Stamp) -> bool {
 
 /// Compares two files in pieces.
 fn same_content(mut a: impl Read, mut b: impl Read) -> io::Result<bool> {
-    let (mut left, mut right) = (vec![0; 128 * 1024], vec![0; 128 * 1024]);
+    let (mut left, mut right) = (Vec::new(), Vec::new());
     loop {
-        let read = fill(&mut a, &mut left)?;
-        if read != fill(&mut b, &mut right)? || left[..read] != right[..read] {
-            return Ok(false);
-        }
-        if read == 0 {
-            return Ok(true);
-        }
-    }
-}
-
-/// Reads until `buffer` is full or the file ends.
-fn fill(file: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
-    let mut filled = 0;
-    while filled < buffer.len() {
-        match file.read(&mut buffer[filled..]) {
-            Ok(0) => break,
-            Ok(read) => filled += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+        left.clear();
+        right.clear();
+        a.by_ref().take(PIECE).read_to_end(&mut left)?;
+        b.by_ref().take(PIECE).read_to_end(&mut right)?;
+        if left != right || left.is_empty() {
+            return Ok(left == right);
         }
     }
-    Ok(filled)
 }
 
 #[cfg(test)]
