@@ -65,7 +65,7 @@ fn secret_variable() -> Option<String> {
 /// The link that a client opens, when the agency says where its portals will be. It names the
 /// page and not its folder: not every object storage serves `index.html` for a folder.
 pub(super) fn link(agency: &Agency, locator: &Locator) -> Option<String> {
-    agency.base_url.as_ref().map(|base| format!("{base}{locator}/index.html"))
+    agency.base_url.as_ref().map(|base| format!("{}index.html", base.portal(locator.as_str())))
 }
 
 /// Why nothing new was made, with paths as people want to read them.

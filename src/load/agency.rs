@@ -7,7 +7,7 @@ use super::values::{Checks, OTHER_ID};
 use super::{Loaded, access, yaml};
 use crate::diagnostics::{Code, Diagnostic, Place, Source};
 use crate::model::{
-    Accent, Agency, Brand, Contact, FileRef, Link, Member, ThemeSetting, ThemeSettings,
+    Accent, Agency, BaseUrl, Brand, Contact, FileRef, Link, Member, ThemeSetting, ThemeSettings,
 };
 use crate::schema::{
     AgencyFile, BrandEntry, Colour, ContactEntry, LinkEntry, MemberEntry, Spanned, ThemeChoice,
@@ -101,7 +101,7 @@ fn resolve_agency(root: &Utf8Path, file: AgencyFile, checks: &mut Checks<'_>) ->
             .unwrap_or(icu::locale::locale!("en")),
         time_zone: file.time_zone.map_or_else(|| "UTC".to_owned(), |zone| checks.time_zone(&zone)),
         currency: file.currency.map_or_else(|| "EUR".to_owned(), |code| checks.currency(&code)),
-        base_url: file.base_url.as_ref().map(|url| base_url(url, checks)),
+        base_url: file.base_url.as_ref().and_then(|url| base_url(url, checks)),
         access: access::default(&file.access),
         team: file.team.into_iter().map(|member| self::member(limits, member, checks)).collect(),
         legal: links(&file.legal, checks),
@@ -172,14 +172,15 @@ fn accent(colour: &Spanned<Colour>, checks: &Checks<'_>) -> Accent {
     Accent { colour: colour.value, place: checks.source.place(colour.span.clone()) }
 }
 
-fn base_url(url: &Spanned<String>, checks: &mut Checks<'_>) -> String {
-    if !(url.starts_with("https://") || url.starts_with("http://")) || url.contains(['?', '#', ' '])
-    {
-        let message = format!("`{}` is not the address of a folder", url.value);
-        let help = "write it as `https://clients.example.com/`".to_owned();
-        checks.error(Code::InvalidValue, &url.span, message, help);
+fn base_url(url: &Spanned<String>, checks: &mut Checks<'_>) -> Option<BaseUrl> {
+    match BaseUrl::parse(&url.value) {
+        Ok(base) => Some(base),
+        Err(fault) => {
+            let message = format!("`{}` {fault}", url.value);
+            checks.error(Code::InvalidValue, &url.span, message, fault.help().to_owned());
+            None
+        }
     }
-    format!("{}/", url.trim_end_matches('/'))
 }
 
 /// A host name as it may stand in a Content Security Policy: letters, digits, dots and hyphens.

@@ -5,6 +5,7 @@
 //! here can reach another client, the file system or the clock.
 
 mod access;
+mod base_url;
 mod file;
 mod html;
 mod path;
@@ -12,6 +13,7 @@ mod project;
 mod status;
 
 pub use access::{Access, Admitted, ChosenCode, Head};
+pub use base_url::{BaseUrl, BaseUrlFault};
 pub use file::{FileRef, Media, TextPreview};
 pub use html::Html;
 pub(crate) use path::segment_fault;
@@ -50,9 +52,9 @@ pub struct Agency {
     /// ISO 4217 code of amounts that name none.
     #[serde(skip)]
     pub currency: String,
-    /// Where the output will be reachable; ends in `/`.
+    /// Where the output will be reachable.
     #[serde(skip)]
-    pub base_url: Option<String>,
+    pub base_url: Option<BaseUrl>,
     /// How the portals are opened of clients that say nothing of it.
     #[serde(skip)]
     pub access: AccessMode,

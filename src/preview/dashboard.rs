@@ -3,7 +3,7 @@
 use super::summary::{Dated, Standing, Summary, rank};
 use super::view::{Entry, View};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::Health;
+use crate::model::{BaseUrl, Health};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -130,7 +130,7 @@ fn today(time_zone: &str) -> Date {
 }
 
 fn render_on(view: &View, today: Date) -> Result<String, tera::Error> {
-    let base = view.agency.base_url.as_deref();
+    let base = view.agency.base_url.as_ref();
     let mut rows: Vec<Row<'_>> =
         view.clients.iter().map(|(id, entry)| row(id, entry, base, today)).collect();
     rows.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.name.cmp(b.name)));
@@ -162,7 +162,7 @@ fn render_on(view: &View, today: Date) -> Result<String, tera::Error> {
 /// From this place in the order on, nothing needs attention.
 const CALM: u8 = 3;
 
-fn row<'a>(id: &'a str, entry: &'a Entry, base: Option<&str>, today: Date) -> Row<'a> {
+fn row<'a>(id: &'a str, entry: &'a Entry, base: Option<&BaseUrl>, today: Date) -> Row<'a> {
     let (errors, warnings): (Vec<_>, Vec<_>) =
         entry.diagnostics.iter().partition(|diagnostic| diagnostic.is_error());
     let summary = entry.summary.as_ref();
@@ -181,7 +181,7 @@ fn row<'a>(id: &'a str, entry: &'a Entry, base: Option<&str>, today: Date) -> Ro
             let page = format!("/-/sealed/{}/index.html", entry.locator);
             Sealed { page, command: format!("keyfolio links {id}") }
         }),
-        link: base.map(|base| format!("{base}{}/index.html", entry.locator)),
+        link: base.map(|base| format!("{}index.html", base.portal(&entry.locator))),
         broken: entry.broken,
         known: summary.is_some(),
         errors: errors.into_iter().map(fault).collect(),

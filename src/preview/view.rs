@@ -3,6 +3,7 @@
 use super::summary::Summary;
 use crate::build::{Content, Outcome, Portal};
 use crate::diagnostics::{Diagnostic, Severity};
+use crate::model::BaseUrl;
 use crate::watch::{Pass, Session, Step};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -33,7 +34,7 @@ pub struct View {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Agency {
     pub name: String,
-    pub base_url: Option<String>,
+    pub base_url: Option<BaseUrl>,
     pub time_zone: String,
 }
 

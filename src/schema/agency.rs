@@ -31,7 +31,8 @@ pub struct AgencyFile {
     /// Currency of amounts that name none, as an ISO 4217 code: `EUR`.
     #[serde(default)]
     pub currency: Option<Spanned<String>>,
-    /// Where the output will be reachable, for `keyfolio links`: `https://clients.example.com/`.
+    /// Where the output will be reachable, for `keyfolio links`: `https://clients.example.com/`. With `{locator}` in the
+    /// host name (`https://{locator}.portals.example/`) every portal has a web origin of its own.
     #[serde(default)]
     pub base_url: Option<Spanned<String>>,
     /// Access for clients that set none.

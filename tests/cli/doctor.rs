@@ -112,6 +112,26 @@ fn git_that_would_take_the_portals() {
 }
 
 #[test]
+fn plain_portals_whose_address_is_a_host_name() {
+    let settings = |mode: &str| {
+        format!(
+            "name: North Yard\nbase_url: https://{{locator}}.portals.example/\naccess: {{ mode: {mode} }}\n"
+        )
+    };
+    let agency = Agency::new().file("keyfolio.yaml", &settings("plain")).client("acme");
+    agency
+        .run(["doctor"])
+        .succeeds()
+        .prints("`https://{locator}.portals.example/` tells the network the addresses of plain portals: `acme`")
+        .prints("help: seal them");
+    agency.write("keyfolio.yaml", &settings("link"));
+    agency
+        .run(["doctor"])
+        .succeeds()
+        .prints("ok       base URL    `https://{locator}.portals.example/`\n");
+}
+
+#[test]
 fn as_json_one_line_a_check() {
     let agency = Agency::new().client("acme");
     let checks = agency.run(["doctor", "--format", "json"]).succeeds().json();

@@ -126,3 +126,29 @@ fn as_a_qr_code_each() {
     assert!(drawn.len() > 18 && drawn.iter().all(|width| *width == drawn[0]), "{drawn:?}");
     agency.run(["links", "--qr", "--format", "json"]).fails(3).says("take one of the two");
 }
+
+#[test]
+fn each_portal_on_a_host_name_of_its_own() {
+    let settings = "name: North Yard\nbase_url: https://{locator}.portals.example\n";
+    let acme = "name: Acme\naccess: { mode: link }\npeople: [{ id: ada, name: Ada }]\n";
+    let agency = Agency::new()
+        .file("keyfolio.yaml", settings)
+        .file("content/acme/client.yaml", acme)
+        .client("bolt");
+    agency.run(["build"]).succeeds();
+    let run = agency.run(["links", "--format", "json"]).succeeds();
+    let rows: Vec<serde_json::Value> =
+        run.raw().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let portals = agency.portals();
+    for row in &rows {
+        let locator = row["locator"].as_str().unwrap();
+        assert!(portals.iter().any(|portal| portal == locator), "the folder is named as ever");
+        let fragment = row["fragment"].as_str().map(|secret| format!("#{secret}"));
+        let fragment = fragment.unwrap_or_default();
+        assert_eq!(row["url"], format!("https://{locator}.portals.example/index.html{fragment}"));
+    }
+    let link = rows[0]["url"].as_str().unwrap();
+    let invitation = agency.run(["invite", "acme", "ada"]).succeeds();
+    assert!(invitation.raw().contains(link), "{}", invitation.raw());
+    agency.run(["links", "acme", "--qr"]).succeeds().prints("\nacme, ada\n");
+}

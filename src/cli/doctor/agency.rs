@@ -17,7 +17,7 @@ pub(super) fn checks(workspace: &Workspace) -> Vec<Check> {
         return checks;
     };
     checks.push(Check::ok("agency", format!("`keyfolio.yaml` is in order: {}", agency.name)));
-    checks.push(base_url(&agency));
+    checks.push(base_url(workspace, &agency));
     checks.push(time_zone(&agency));
     match Theme::load(workspace.root(), &agency.theme) {
         Err(faults) => {
@@ -40,16 +40,28 @@ fn clients(workspace: &Workspace) -> Check {
     Check::ok("workspace", format!("{} in `{root}`", report::plural(ids.len(), "client")))
 }
 
-fn base_url(agency: &Agency) -> Check {
-    match &agency.base_url {
-        Some(url) if url.starts_with("http://") => {
-            Check::warning("base URL", format!("`{url}` is not encrypted on its way"))
-                .help("serve the portals over `https://`")
-        }
-        Some(url) => Check::ok("base URL", format!("`{url}`")),
-        None => Check::warning("base URL", "not set, so there are no links to send")
-            .help("set `base_url` in `keyfolio.yaml` to the address where the portals will stand"),
+fn base_url(workspace: &Workspace, agency: &Agency) -> Check {
+    let Some(url) = &agency.base_url else {
+        return Check::warning("base URL", "not set, so there are no links to send")
+            .help("set `base_url` in `keyfolio.yaml` to the address where the portals will stand");
+    };
+    if !url.is_encrypted() {
+        return Check::warning("base URL", format!("`{url}` is not encrypted on its way"))
+            .help("serve the portals over `https://`");
     }
+    // A host name goes over the network in the clear (DNS, TLS), and is all that protects these.
+    let is_plain = |id: &String| {
+        let head = workspace.head(agency, id).value;
+        head.is_some_and(|head| !head.access.mode.is_sealed())
+    };
+    let ids = workspace.client_ids().value.filter(|_| url.one_host_each()).unwrap_or_default();
+    let plain: Vec<&str> = ids.iter().filter(|id| is_plain(id)).map(String::as_str).collect();
+    if let Some(plain) = report::some(&plain) {
+        let message = format!("`{url}` tells the network the addresses of plain portals: {plain}");
+        return Check::warning("base URL", message)
+            .help("seal them, or use a `base_url` without `{locator}`");
+    }
+    Check::ok("base URL", format!("`{url}`"))
 }
 
 fn time_zone(agency: &Agency) -> Check {
