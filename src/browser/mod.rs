@@ -13,6 +13,8 @@
 mod squeeze;
 
 use squeeze::squeeze;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 macro_rules! modules {
@@ -39,8 +41,8 @@ const SHELL: &[Module] = modules![
     "reader/manifest.js",
     "reader/portal.js",
     "shell/host.js",
+    "shell/trusted.js",
     "shell/words.js",
-    "shell/seen.js",
     "shell/remembered.js",
     "shell/addresses.js",
     "shell/lock.js",
@@ -48,12 +50,19 @@ const SHELL: &[Module] = modules![
     "shell/resources.js",
     "shell/sheets.js",
     "shell/page.js",
+    "shell/later.js",
     "shell/session.js",
     "shell/shell.js",
 ];
 
+/// What comes when the first page of a sealed portal is there. What these import from modules that
+/// are in `SHELL`, that script lends them (`shell/later.js`).
+const LATER: &[Module] =
+    modules!["later/files.js", "later/remember.js", "later/seen.js", "later/later.js",];
+
 static PLAIN_SCRIPT: LazyLock<String> = LazyLock::new(|| joined(PLAIN));
 static SHELL_SCRIPT: LazyLock<String> = LazyLock::new(|| joined(SHELL));
+static LATER_SCRIPT: LazyLock<String> = LazyLock::new(|| joined(LATER));
 
 /// The page in front of a sealed portal, with `{{places}}` for what the agency brings.
 pub(crate) const SHELL_PAGE: &str = include_str!("shell/index.html");
@@ -70,9 +79,19 @@ pub(crate) fn shell_script() -> &'static str {
     &SHELL_SCRIPT
 }
 
-/// The modules as one script, its names its own.
+/// The script that it loads when its first page is there.
+pub(crate) fn later_script() -> &'static str {
+    &LATER_SCRIPT
+}
+
+/// The modules as one script, its names its own but for those that are lent to it.
 fn joined(modules: &[Module]) -> String {
     let mut script = String::from("(() => {\n'use strict';\n");
+    let lent: BTreeSet<_> = modules.iter().flat_map(|(_, module)| lent(module, modules)).collect();
+    if !lent.is_empty() {
+        let names = lent.into_iter().collect::<Vec<_>>().join(", ");
+        let _ = writeln!(script, "const {{ {names} }} = document.currentScript.lent;");
+    }
     for (_, module) in modules {
         let mut importing = false;
         for line in module.lines() {
@@ -89,10 +108,27 @@ fn joined(modules: &[Module]) -> String {
     squeeze(&script)
 }
 
+/// The names that a module imports from others than `modules`.
+fn lent<'a>(module: &'a str, modules: &[Module]) -> Vec<&'a str> {
+    imports(module)
+        .filter(|(_, path)| !modules.iter().any(|(file, _)| file.ends_with(path)))
+        .flat_map(|(names, _)| names.split(',').map(str::trim).filter(|name| !name.is_empty()))
+        .collect()
+}
+
+/// What a module imports: names, and the path of where from, without what leads up to it.
+fn imports(module: &str) -> impl Iterator<Item = (&str, &str)> {
+    let statements = module.split("\nimport {").skip(1).chain(module.strip_prefix("import {"));
+    statements.filter_map(|rest| {
+        let (names, rest) = rest.split_once("} from '")?;
+        let (path, _) = rest.split_once('\'')?;
+        Some((names, path.trim_start_matches(['.', '/'])))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
 
     #[test]
     fn imports_and_exports_go_and_code_stays() {
@@ -107,8 +143,9 @@ mod tests {
     /// What `joined` takes for granted of the modules.
     #[test]
     fn modules_can_be_joined() {
-        for modules in [PLAIN, SHELL] {
-            let mut names = BTreeSet::new();
+        for modules in [PLAIN, SHELL, LATER] {
+            let mut names: BTreeSet<_> =
+                modules.iter().flat_map(|(_, module)| lent(module, modules)).collect();
             for (at, (file, module)) in modules.iter().enumerate() {
                 for line in module.lines() {
                     assert!(
@@ -133,14 +170,25 @@ mod tests {
                         assert!(names.insert(name), "{file}: `{name}` is in another module too");
                     }
                 }
-                let imports = module.split(" from './").chain(module.split(" from '../")).skip(1);
-                for import in imports.filter_map(|rest| rest.split_once("';")).map(|(path, _)| path)
-                {
-                    let name = import.rsplit('/').next().unwrap_or(import);
-                    let there = modules[..at].iter().any(|(file, _)| file.ends_with(name));
-                    assert!(there || import.contains('\n'), "{file} stands before {import}");
+                for (_, path) in imports(module) {
+                    let behind = modules[at..].iter().any(|(file, _)| file.ends_with(path));
+                    assert!(!behind, "{file} stands before {path}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn the_first_script_lends_the_second_what_it_imports() {
+        let (_, giver) = SHELL.iter().find(|(file, _)| *file == "shell/later.js").unwrap();
+        let (_, list) = giver.split_once("const lent = {").unwrap();
+        let given: Vec<_> = list.split_once('}').unwrap().0.split(',').map(str::trim).collect();
+        let mut asked: Vec<_> = LATER.iter().flat_map(|(_, module)| lent(module, LATER)).collect();
+        asked.sort_unstable();
+        asked.dedup();
+        assert!(asked.len() > 3, "{asked:?}");
+        for name in asked {
+            assert!(given.contains(&name), "`{name}` is not lent");
         }
     }
 }

@@ -65,6 +65,7 @@ pub fn shell(
     let style = style(agency, theme, &mut files);
     let style = files.put("lock.css", style.into_bytes());
     let script = files.put("shell.js", browser::shell_script().into());
+    let later = files.put("later.js", browser::later_script().into());
     let icon = agency.brand.favicon.as_ref().map(|icon| files.link("icon", icon));
     let page = filled(
         browser::SHELL_PAGE,
@@ -79,6 +80,7 @@ pub fn shell(
             ("script", &script.path),
             ("script-hash", &script.integrity),
             ("words", &text(&words)),
+            ("later", &format!("{} {}", later.path, later.integrity)),
             ("brand", &brand(agency, &mut files)),
             ("title", &text(&say(&own, agency, "title")?)),
             ("stuck", &text(&say(&own, agency, "stuck")?)),

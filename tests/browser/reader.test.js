@@ -7,6 +7,7 @@ import { linkSecret, normalisedCode } from '../../src/browser/reader/code.js';
 import { padme } from '../../src/browser/reader/documents.js';
 import { rootOf } from '../../src/browser/reader/keys.js';
 import { Portal, readHeader } from '../../src/browser/reader/portal.js';
+import { isShared } from '../../src/browser/later/remember.js';
 import { seal } from './lib/sealer.js';
 
 const CODE = 'MXKQ70FR2A';
@@ -183,7 +184,30 @@ describe('damage', () => {
   });
 });
 
+test('a host that goes back to an older state under an open portal is refused', async () => {
+  const changed = { ...site, 'index.html': { type: 'text/html', bytes: Buffer.from('old') } };
+  for (const older of [{ epoch: 1, sequence: 8 }, { epoch: 0, sequence: 12 }]) {
+    const { files, link, paths } = seal({ site, epoch: 1, sequence: 9 });
+    const portal = await open(files, link);
+    delete files[paths['index.html'] ?? ''];
+    Object.assign(files, seal({ site: changed, ...older }).files);
+    await assert.rejects(portal.bytes('index.html'), failsAs('rollback'));
+    assert.deepEqual([portal.slot.epoch, portal.manifest.sequence], [1, 9]);
+  }
+});
+
 describe('small things', () => {
+  test('hosts whose origin many people share', () => {
+    for (const host of [
+      's3.amazonaws.com', 's3-eu-west-1.amazonaws.com', 's3.cn-north-1.amazonaws.com.cn', 's3.eu-central-2.wasabisys.com',
+      's3.us-west-004.backblazeb2.com', 'f004.backblazeb2.com', 's3.fr-par.scw.cloud', 'storage.googleapis.com',
+      'fra1.digitaloceanspaces.com', 'fsn1.your-objectstorage.com', 'ada.blob.core.windows.net',
+    ])
+      assert.ok(isShared(host), host);
+    for (const host of ['portal.northlight.example', 'bucket.s3.amazonaws.com', 'bucket.fra1.digitaloceanspaces.com', 's3x.example', 'localhost'])
+      assert.ok(!isShared(host), host);
+  });
+
   test('codes as people type them', () => {
     assert.equal(normalisedCode(' mxkq-7oFr·２Ａli '), 'MXKQ70FR2A11');
     assert.equal(normalisedCode('1234567'), undefined);

@@ -71,7 +71,7 @@ export function fromBase32(text, length) {
   let at = 0;
   for (const symbol of text.toLowerCase()) {
     const value = BASE32.indexOf(symbol);
-    if (value < 0) return undefined;
+    if (value < 0) return;
     held = ((held << 5) | value) & 0xfff;
     bits += 5;
     if (bits >= 8) bytes[at++] = held >> (bits -= 8);
@@ -87,8 +87,8 @@ export function fromBase32(text, length) {
  * @returns {Bytes | undefined}
  */
 export function fromBase64url(text, length) {
-  if (typeof text !== 'string' || !/^[\w-]*$/.test(text)) return undefined;
-  if (text.length !== Math.ceil((length * 4) / 3)) return undefined;
+  if (typeof text !== 'string' || !/^[\w-]*$/.test(text)) return;
+  if (text.length !== Math.ceil((length * 4) / 3)) return;
   const decoded = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   return Uint8Array.from(decoded, (byte) => byte.charCodeAt(0));
 }
@@ -100,7 +100,7 @@ export function fromBase64url(text, length) {
  */
 export function fromHex(text, length) {
   if (typeof text !== 'string' || text.length !== 2 * length || !/^[0-9a-f]*$/.test(text))
-    return undefined;
+    return;
   return Uint8Array.from({ length }, (_, at) => parseInt(text.slice(2 * at, 2 * at + 2), 16));
 }
 

@@ -4,7 +4,7 @@
 /**
  * @typedef {'wrong-link' | 'wrong-code' | 'wrong-pair'
  *   | 'offline' | 'no-portal' | 'missing' | 'damaged'
- *   | 'outdated' | 'expired' | 'too-large'
+ *   | 'outdated' | 'rollback' | 'expired' | 'too-large'
  *   | 'unsupported' | 'insecure'} Kind
  */
 
@@ -16,6 +16,7 @@
  * - `missing`: the portal is there, but one of its files is not
  * - `damaged`: something is there and is not what the agency sealed
  * - `outdated`: the portal is of a later version than this reader
+ * - `rollback`: the host went back to an older state while the portal was open
  * - `expired`: the last day of this person's access has passed
  * - `too-large`: larger than this browser is asked to hold in memory
  * - `unsupported`, `insecure`: the browser, or an address without HTTPS, cannot open any portal
@@ -33,6 +34,13 @@ export class Failure extends Error {
     this.date = date;
   }
 }
+
+/**
+ * What an error means; one that nobody thought of, that something is not as it was sealed.
+ *
+ * @param {unknown} error
+ */
+export const kindOf = (error) => (error instanceof Failure ? error.kind : 'damaged');
 
 /**
  * Refuses what breaks a rule of the format. Which rule is told by the line in the trace.

@@ -38,7 +38,7 @@ export function json(bytes) {
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
-    throw new Failure('damaged', 'it is not JSON');
+    throw new Failure('damaged'); // it is JSON
   }
   must(natural(value?.version)); // it has a version
   if (value.version !== 1) throw new Failure('outdated', `version ${value.version}`);

@@ -35,6 +35,6 @@ export async function* inflate(deflated, limit) {
     // What broke off the feeding is the cause; what the stream makes of it, not.
     if (fault instanceof Failure) throw fault;
     if (error instanceof Failure) throw error;
-    throw new Failure('damaged', 'what is compressed cannot be inflated');
+    throw new Failure('damaged'); // what is compressed can be inflated
   }
 }

@@ -86,6 +86,16 @@ export async function openManifest({ portal, key, epoch }, sealed) {
   return { sequence, start, entries: all };
 }
 
+/**
+ * Whether a state of a portal is older than one that was seen.
+ *
+ * @param {{ slot: Slot, manifest: Manifest }} state
+ * @param {number} lastEpoch
+ * @param {number} last - sequence number in that epoch
+ */
+export const isOlder = ({ slot: { epoch }, manifest: { sequence } }, lastEpoch, last) =>
+  epoch < lastEpoch || (epoch === lastEpoch && sequence < last);
+
 /** @param {unknown} text */
 function isDay(text) {
   if (typeof text !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(text)) return false;

@@ -4,11 +4,11 @@
 import { concat, labelled, u32, utf8 } from './bytes.js';
 import { openMessage, sealedLength } from './cobblestone.js';
 import { padme, zeros } from './documents.js';
-import { Failure, must } from './failure.js';
+import { Failure, kindOf, must } from './failure.js';
 import { headerOf } from './header.js';
 import { inflate } from './inflate.js';
 import { messageKey, slotName } from './keys.js';
-import { MANIFEST_LIMIT, SLOT_LIMIT, openManifest, openSlot } from './manifest.js';
+import { MANIFEST_LIMIT, SLOT_LIMIT, isOlder, openManifest, openSlot } from './manifest.js';
 import { arriving, collected, joined } from './streams.js';
 
 /**
@@ -119,7 +119,7 @@ export class Portal {
     try {
       return await collected(this.read(path));
     } catch (error) {
-      if (!(error instanceof Failure && error.kind === 'damaged')) throw error;
+      if (kindOf(error) !== 'damaged') throw error;
       return collected(this.read(path, true));
     }
   }
@@ -144,7 +144,7 @@ export class Portal {
 
   /**
    * The object of a file. Where it is gone the portal was published since: slot and manifest are
-   * asked for once more.
+   * asked for once more. Older ones than these were not published since, and are refused.
    *
    * @param {string} path
    * @param {boolean} fresh
@@ -153,9 +153,11 @@ export class Portal {
     try {
       return await found(this.get, `objects/${this.entry(path).object}`, fresh, 'missing');
     } catch (error) {
-      if (!(error instanceof Failure && error.kind === 'missing')) throw error;
+      if (kindOf(error) !== 'missing') throw error;
     }
-    Object.assign(this, await this.load(true));
+    const now = await this.load(true);
+    if (isOlder(now, this.slot.epoch, this.manifest.sequence)) throw new Failure('rollback', path);
+    Object.assign(this, now);
     return found(this.get, `objects/${this.entry(path).object}`, true, 'missing');
   }
 }

@@ -19,12 +19,33 @@ const INSIDE = 'https://portal.invalid/';
 export function placeOf(link, from) {
   try {
     const url = new URL(link, INSIDE + encoded(from));
-    if (!url.href.startsWith(INSIDE)) return undefined;
+    if (!url.href.startsWith(INSIDE)) return;
     return { path: decodeURIComponent(url.pathname.slice(1)), anchor: decodeURIComponent(url.hash.slice(1)) };
   } catch {
-    return undefined;
+    return;
   }
 }
+
+/**
+ * The file that a link means; nothing where there is none.
+ *
+ * @param {string | null} link
+ * @param {string} from
+ * @param {ReadonlyMap<string, unknown>} files
+ */
+export function fileOf(link, from, files) {
+  const path = placeOf(link ?? '', from)?.path ?? '';
+  return files.has(path) ? path : undefined;
+}
+
+/**
+ * Whether the browser may follow a link by itself. What stands in the portal, or cannot be read, would
+ * be asked for by its name, which is nobody's business but the client's.
+ *
+ * @param {string} link
+ * @param {string} from
+ */
+export const leadsOut = (link, from) => /^\s*(https?:)?\/\//i.test(link) && !placeOf(link, from);
 
 /** @param {Place} place */
 export const routeOf = ({ path, anchor }) =>

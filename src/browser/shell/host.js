@@ -23,6 +23,16 @@ export function takeFragment() {
   return fragment;
 }
 
+/**
+ * Loads the page anew, with what was taken out of its address.
+ *
+ * @param {string} fragment
+ */
+export function reload(fragment) {
+  if (fragment) history.replaceState(null, '', `#${fragment}`);
+  location.reload();
+}
+
 /** Whether this browser has what opening a portal needs. */
 export function supported() {
   try {

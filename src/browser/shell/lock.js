@@ -1,7 +1,7 @@
 // The lock screen: what is going on, what went wrong and what to do about it, and the field for the
 // code. How it looks is the style sheet's; it never knows whose portal it is.
 
-import { Failure } from '../reader/failure.js';
+import { Failure, kindOf } from '../reader/failure.js';
 
 /**
  * @template {HTMLElement} [T=HTMLElement]
@@ -11,8 +11,11 @@ import { Failure } from '../reader/failure.js';
 const part = (name) => /** @type {T} */ (document.querySelector(`.lock-${name}`));
 
 export class Lock {
-  /** @param {import('./words.js').Words} words */
-  constructor(words) {
+  /**
+   * @param {import('./words.js').Words} words
+   * @param {() => void} again
+   */
+  constructor(words, again) {
     /** @type {import('./words.js').Words} */
     this.words = words;
     const { lang, dir } = words;
@@ -24,7 +27,7 @@ export class Lock {
     /** @type {HTMLInputElement} */
     this.field = part('code');
     this.again = part('again');
-    this.again.onclick = () => location.reload();
+    this.again.onclick = again;
     part('stuck').remove();
   }
 
@@ -62,7 +65,7 @@ export class Lock {
    */
   failed(error) {
     this.#rest();
-    const { kind } = error instanceof Failure ? error : new Failure('damaged', String(error));
+    const kind = kindOf(error);
     const date = error instanceof Failure ? error.date : undefined;
     this.#fail(this.words.say(kind, { date: date ? this.#day(date) : '' }));
     const typed = kind === 'wrong-code' || kind === 'wrong-pair';

@@ -2,8 +2,9 @@
 // given its pictures, films and files. No `document.write`, and nothing of it is ever run.
 
 import { enhance } from '../enhance.js';
-import { placeOf, routeOf } from './addresses.js';
-import { UNASKED } from './resources.js';
+import { fileOf, leadsOut, placeOf, routeOf } from './addresses.js';
+import { SHOWN, UNASKED } from './resources.js';
+import { trusted } from './trusted.js';
 
 /**
  * @typedef {object} Shown
@@ -24,14 +25,10 @@ const LOADS = /** @type {const} */ ([
   ['audio', 'src'],
   ['track', 'src'],
   ['iframe', 'src'],
+  ['input', 'src'],
+  ['image', 'href'],
 ]);
 const SAFE = /^(https?|mailto|tel|sms):/i;
-
-// Trusted Types, where the engine has them: this one policy, for what the portal's key opened.
-/** @type {{ createHTML: (html: string) => string }} */
-const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('keyfolio', {
-  createHTML: (/** @type {string} */ html) => html,
-}) ?? { createHTML: (html) => html };
 
 export class Page {
   /**
@@ -42,7 +39,7 @@ export class Page {
   constructor(html, path, files) {
     this.path = path;
     this.files = files;
-    this.document = new DOMParser().parseFromString(policy.createHTML(html), 'text/html');
+    this.document = new DOMParser().parseFromString(trusted.createHTML(html), 'text/html');
     /** Paths and media of the style sheets, in their order. */
     this.sheets = this.#links('link[rel="stylesheet"][href]').map((link) => ({
       path: this.#inside(link.getAttribute('href')) ?? '',
@@ -53,7 +50,8 @@ export class Page {
     for (const object of this.document.querySelectorAll('object, embed')) this.#frame(object);
     this.shown = LOADS.flatMap(([tag, attribute]) => this.#takeOut(tag, attribute));
     for (const link of this.document.querySelectorAll('a[href], area[href]')) this.#route(link);
-    for (const out of this.document.querySelectorAll('script, style, base, meta, link, [srcdoc]')) out.remove();
+    for (const out of this.document.querySelectorAll('script, style, base, meta, link, [srcdoc], use:not([href^="#"])')) out.remove();
+    for (const old of this.document.querySelectorAll('[background]')) old.removeAttribute('background');
   }
 
   /**
@@ -128,11 +126,13 @@ export class Page {
 
   /** @param {string | null} link */
   #inside(link) {
-    const place = placeOf(link ?? '', this.path);
-    return place && this.files.has(place.path) ? place.path : undefined;
+    return fileOf(link, this.path, this.files);
   }
 
   /**
+   * Takes out what would load, unless it leads out of the portal: to be given when it is opened, or
+   * for good where it names no file, or a frame's would be a document that is the portal's own.
+   *
    * @param {string} tag
    * @param {string} attribute
    * @returns {Shown[]}
@@ -140,12 +140,14 @@ export class Page {
   #takeOut(tag, attribute) {
     return [...this.document.querySelectorAll(`${tag}[${attribute}]`)].flatMap((element) => {
       const value = element.getAttribute(attribute) ?? '';
-      const paths = sources(attribute, value).map((link) => this.#inside(link));
-      const known = paths.filter((path) => path !== undefined);
-      if (known.length === 0) return [];
+      const inside = sources(attribute, value).filter((link) => !leadsOut(link, this.path));
+      if (inside.length === 0) return [];
       element.removeAttribute(attribute);
+      const paths = inside.map((link) => this.#inside(link) ?? '');
+      const runs = (/** @type {string} */ path) => tag === 'iframe' && !SHOWN.test(this.files.get(path)?.type ?? '');
+      if (paths.some((path) => !path || runs(path))) return [];
       element.setAttribute('data-waiting', '');
-      return [{ element, attribute, value, paths: known }];
+      return [{ element, attribute, value, paths }];
     });
   }
 

@@ -1,28 +1,23 @@
 // "Remember this device": the root of a person's keys, as a `CryptoKey` that cannot be read out, in
-// IndexedDB, for 30 days and for this portal alone. Only where a person asks for it; never on an
-// origin that is shared with strangers, whose scripts could use the key.
-
-const LASTS = 30 * 86_400_000;
-/** Hosts under whose one name many people's buckets stand. */
-const SHARED =
-  /^(s3[.-].*amazonaws\.com|storage\.(googleapis|cloud\.google)\.com|f\d+\.backblazeb2\.com|[^.]+\.(digitaloceanspaces|linodeobjects|wasabisys)\.com)$/;
+// IndexedDB, for 30 days and for this portal alone. It gets there only where a person asks for it
+// (`later/remember.js`).
 
 /** Each portal has a folder of its own. */
-const folder = () => location.pathname.replace(/[^/]*$/, '');
+export const folder = () => location.pathname.replace(/[^/]*$/, '');
 
 /**
  * @template T
  * @param {IDBRequest<T>} request
  * @returns {Promise<T>}
  */
-const done = (request) =>
+export const done = (request) =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
 
 /** @param {IDBTransactionMode} mode */
-async function records(mode) {
+export async function records(mode) {
   const opening = indexedDB.open('keyfolio', 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore('roots');
   const database = await done(opening);
@@ -42,12 +37,7 @@ export async function rememberedRoot() {
   } catch {
     // Storage is blocked.
   }
-  return undefined;
-}
-
-/** @param {CryptoKey} root */
-export async function rememberRoot(root) {
-  await done((await records('readwrite')).put({ root, until: Date.now() + LASTS }, folder()));
+  return;
 }
 
 export async function forgetRoot() {
@@ -57,6 +47,3 @@ export async function forgetRoot() {
     // Storage is blocked, so nothing is kept.
   }
 }
-
-/** Whether a root may be kept here. */
-export const mayRemember = () => 'indexedDB' in window && !SHARED.test(location.hostname);

@@ -1,8 +1,9 @@
 // An open portal: which page is shown, and how one comes to the next.
 
 import { unfoldForPrint } from '../enhance.js';
-import { Failure } from '../reader/failure.js';
+import { kindOf } from '../reader/failure.js';
 import { isPage, placeAt, routeOf } from './addresses.js';
+import { loadLater } from './later.js';
 import { Page } from './page.js';
 import { Resources } from './resources.js';
 import { Sheets } from './sheets.js';
@@ -12,18 +13,20 @@ import { Sheets } from './sheets.js';
  * @typedef {import('../reader/portal.js').Portal} Portal
  */
 
-/** What a browser shows by itself, and in which nothing can run. */
-const SHOWN = /^(image\/(png|jpeg|gif|webp|avif|bmp)|application\/pdf|text\/plain|(video|audio)\/.*)$/;
 const UNKNOWN_PAGE = '404.html';
 
 export class Session {
   /**
    * @param {Portal} portal
+   * @param {CryptoKey} root - under which its slot was found
    * @param {import('./frame.js').Frame} frame
    */
-  constructor(portal, frame) {
+  constructor(portal, root, frame) {
     this.portal = portal;
+    this.root = root;
     this.frame = frame;
+    /** @type {Promise<import('./later.js').Later> | undefined} */
+    this.loading = undefined;
     this.resources = new Resources(portal);
     this.sheets = new Sheets(portal);
     /** @type {Map<string, Promise<string>>} by object */
@@ -43,7 +46,9 @@ export class Session {
     history.scrollRestoration = 'manual';
     this.entry = history.state?.entry ?? crypto.randomUUID();
     this.scrolled.set(this.entry, Number(history.state?.y ?? 0));
-    for (const { path } of this.#styleSheets()) void this.sheets.sheet(path, '').catch(() => {});
+    // They are needed by the first page: fetched with it, and not after it.
+    for (const [path, { type }] of this.portal.manifest.entries)
+      if (type === 'text/css' && !path.startsWith('files/')) void this.sheets.sheet(path, '').catch(() => {});
     await this.#show(this.#place(location.hash));
     history.replaceState({ entry: this.entry }, '', location.hash || '#/');
     addEventListener('popstate', () => void this.#back());
@@ -52,6 +57,7 @@ export class Session {
     for (const type of /** @type {const} */ (['pointerover', 'pointerdown', 'focusin']))
       document.addEventListener(type, (event) => this.#expect(event.target), { passive: true });
     unfoldForPrint();
+    void this.#later(() => {});
   }
 
   /** @param {string} route */
@@ -70,12 +76,6 @@ export class Session {
     return { path: this.page?.path ?? start, anchor: href.slice(1) };
   }
 
-  /** They are needed by the first page: fetched with it, and not after it. */
-  #styleSheets() {
-    const entries = [...this.portal.manifest.entries];
-    return entries.flatMap(([path, { type }]) => (type === 'text/css' && !path.startsWith('files/') ? [{ path }] : []));
-  }
-
   /**
    * @param {Place} place
    * @param {number} [y] - how far down to scroll; where the anchor is, unless given
@@ -92,7 +92,7 @@ export class Session {
       this.resources.page += 1;
       page.adopt(this.frame.root, made);
       const failed = (/** @type {unknown} */ error) => this.fail(error);
-      this.leave = page.fill(this.resources, (...large) => this.#askFor(...large), failed);
+      this.leave = page.fill(this.resources, (...large) => void this.#later((later) => later.ask(...large)), failed);
       this.resources.sweep();
       this.page = page;
       this.frame.say(document.title);
@@ -171,46 +171,28 @@ export class Session {
   }
 
   /**
-   * Shows a file in a tab of its own where nothing in it can run, else puts it on disk.
+   * Does something that the second script brings, which is here by then or is waited for.
    *
-   * @param {Element} link
-   * @param {string} path
+   * @param {(later: import('./later.js').Later) => unknown} act
    */
-  async #openFile(link, path) {
+  async #later(act) {
+    this.loading ??= loadLater(this);
     try {
-      const opened = this.resources.open(path);
-      link.setAttribute('aria-busy', 'true');
-      const way = document.createElement('a');
-      way.href = opened.ready || (await opened.url);
-      if (!link.hasAttribute('download') && SHOWN.test(this.portal.entry(path).type))
-        Object.assign(way, { target: '_blank', rel: 'noopener' });
-      else way.download = link.getAttribute('download') || (path.split('/').at(-1) ?? path);
-      way.click();
+      await act(await this.loading);
     } catch (error) {
+      if (kindOf(error) === 'offline') this.loading = undefined;
       this.fail(error);
-    } finally {
-      link.removeAttribute('aria-busy');
     }
   }
 
   /**
-   * Puts a button before something that is not fetched unasked.
-   *
-   * @param {Element} element
-   * @param {number} size
-   * @param {() => void} load
+   * @param {Element} link
+   * @param {string} path
    */
-  #askFor(element, size, load) {
-    const { say, lang, dir } = this.frame.words;
-    const megabytes = new Intl.NumberFormat(lang, { maximumSignificantDigits: 2, style: 'unit', unit: 'megabyte' });
-    const button = document.createElement('button');
-    Object.assign(button, { type: 'button', className: 'portal-load', lang, dir });
-    button.textContent = say('load', { size: megabytes.format(size / 1e6) });
-    button.onclick = () => {
-      button.remove();
-      load();
-    };
-    element.before(button);
+  async #openFile(link, path) {
+    link.setAttribute('aria-busy', 'true');
+    await this.#later((later) => later.openFile(link, path));
+    link.removeAttribute('aria-busy');
   }
 
   /** @param {string} path */
@@ -231,7 +213,7 @@ export class Session {
   /** @param {unknown} error */
   fail(error) {
     console.error(error);
-    this.frame.notice(error instanceof Failure ? error.kind : 'damaged');
+    this.frame.notice(kindOf(error));
   }
 }
 

@@ -1,10 +1,10 @@
 // A page's style sheets. They are constructed, which every engine allows under the policy, and
 // what they show (fonts, pictures) is opened too.
 
-import { placeOf } from './addresses.js';
+import { fileOf, leadsOut } from './addresses.js';
 
-const URLS = /url\(\s*("[^"]*"|'[^']*'|[^"')]*)\s*\)/g;
-const IMPORTS = /@import\s+(?:url\(\s*)?["']?([^"')]+)["']?\s*\)?([^;]*);/g;
+const URLS = /url\(\s*("[^"]*"|'[^']*'|[^"')]*)\s*\)/gi;
+const IMPORTS = /@import\s+(?:url\(\s*)?["']?([^"')]+)["']?\s*\)?([^;]*);/gi;
 
 export class Sheets {
   /**
@@ -51,7 +51,7 @@ export class Sheets {
 
   /**
    * The text of a sheet, in it those that it imports. Links are made into `portal:` ones from the
-   * portal's root, so that it no longer matters where they stood.
+   * portal's root, so that it no longer matters where they stood; those to no file lead nowhere.
    *
    * @param {string} path
    * @param {number} depth
@@ -59,18 +59,19 @@ export class Sheets {
    */
   async #text(path, depth) {
     const bytes = await this.portal.bytes(path);
+    const { entries } = this.portal.manifest;
     let text = new TextDecoder().decode(bytes).replace(/:target(?![\w-])/g, '[data-target]');
     for (const [statement, link = '', condition = ''] of text.matchAll(IMPORTS)) {
-      const place = placeOf(link, path);
-      if (!place || depth > 8 || !this.portal.manifest.entries.has(place.path)) continue;
-      const imported = await this.#text(place.path, depth + 1);
+      const file = fileOf(link, path, entries);
+      if (!file || depth > 8) continue;
+      const imported = await this.#text(file, depth + 1);
       const media = condition.trim();
       text = text.replace(statement, () => (media ? `@media ${media} {${imported}}` : imported));
     }
     return text.replace(URLS, (all, link) => {
-      const place = placeOf(bare(link), path);
-      const known = place && this.portal.manifest.entries.has(place.path);
-      return known && !link.startsWith('"portal:') ? `url("portal:${encodeURI(place.path)}")` : all;
+      if (/^(portal:|data:|$)/i.test(bare(link)) || leadsOut(bare(link), path)) return all;
+      const file = fileOf(bare(link), path, entries);
+      return `url("${file ? `portal:${encodeURI(file)}` : ''}")`;
     });
   }
 

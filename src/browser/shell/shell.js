@@ -2,15 +2,14 @@
 // keeps it shut. The secret of the link leaves the address before anything else is done.
 
 import { linkSecret, normalisedCode } from '../reader/code.js';
-import { Failure } from '../reader/failure.js';
+import { Failure, kindOf } from '../reader/failure.js';
 import { rootOf } from '../reader/keys.js';
 import { Portal, readHeader } from '../reader/portal.js';
 import { Frame } from './frame.js';
-import { get, supported, takeFragment } from './host.js';
+import { get, reload, supported, takeFragment } from './host.js';
 import { Lock } from './lock.js';
 import { Session } from './session.js';
-import { forgetRoot, mayRemember, rememberRoot, rememberedRoot } from './remembered.js';
-import { olderThanSeen } from './seen.js';
+import { forgetRoot, rememberedRoot } from './remembered.js';
 import { loadWords } from './words.js';
 
 /**
@@ -18,7 +17,7 @@ import { loadWords } from './words.js';
  * @typedef {import('../reader/header.js').Header} Header
  */
 
-const fragment = takeFragment();
+let fragment = takeFragment();
 const listed = document.currentScript?.dataset['words'] ?? '';
 
 /**
@@ -26,6 +25,9 @@ const listed = document.currentScript?.dataset['words'] ?? '';
  * @property {Portal} portal
  * @property {CryptoKey} root
  */
+
+/** @param {unknown} error */
+const isWrong = (error) => kindOf(error).startsWith('wrong-');
 
 /**
  * @param {Header} header
@@ -37,9 +39,11 @@ async function openPortal(header, rootUnder) {
     const root = await rootUnder(header);
     return { root, portal: await Portal.open(get, header, root) };
   } catch (error) {
-    if (!(error instanceof Failure && error.kind === 'damaged')) throw error;
-    // What does not open may be a copy from before the portal was published.
+    if (kindOf(error) !== 'damaged' && !isWrong(error)) throw error;
+    // What does not open may be a copy from before the portal was published; so may be a header
+    // under which no slot is found.
     const fresh = await readHeader(get, true);
+    if (isWrong(error) && String(fresh.digest) === String(header.digest)) throw error;
     const root = await rootUnder(fresh);
     return { root, portal: await Portal.open(get, fresh, root, true) };
   }
@@ -53,13 +57,13 @@ async function openPortal(header, rootUnder) {
  */
 async function openRemembered(header) {
   const root = await rememberedRoot();
-  if (!root) return undefined;
+  if (!root) return;
   try {
     return await openPortal(header, async () => root);
   } catch (error) {
-    if (!(error instanceof Failure && error.kind.startsWith('wrong-'))) throw error;
+    if (!isWrong(error)) throw error;
     await forgetRoot();
-    return undefined;
+    return;
   }
 }
 
@@ -74,37 +78,40 @@ async function unlocked(lockLater) {
   const { mode } = header;
   const kept = fragment ? undefined : await openRemembered(header);
   if (kept) return kept;
-  const secret = mode === 'code' ? undefined : linkSecret(fragment);
+  const secret = linkSecret(fragment);
   if (mode !== 'code' && fragment && !secret) throw new Failure('wrong-link');
   if (mode !== 'code' && !secret) {
     (await lockLater).tell('use-link');
-    return undefined;
+    return;
   }
   for (;;) {
+    /** @type {string | undefined} */
+    let code;
     try {
-      /** @type {string | undefined} */
-      let code;
-      if (mode !== 'link') {
-        const lock = await lockLater;
-        code = normalisedCode(await lock.code());
-        if (!code) throw new Failure('wrong-code');
-        lock.busy('checking');
-      }
-      const opened = await openPortal(header, ({ mode, kdf }) => rootOf(mode, secret, code, kdf));
+      const opened = await openPortal(header, async ({ mode, kdf }) => {
+        if (mode !== 'link' && !code) {
+          const lock = await lockLater;
+          code = normalisedCode(await lock.code());
+          if (!code) throw new Failure('wrong-code');
+          lock.busy('checking');
+        }
+        return rootOf(mode, secret, code, kdf);
+      });
       secret?.fill(0);
       return opened;
     } catch (error) {
-      if (mode === 'link' || !(await lockLater).failed(error)) throw error;
+      if (!(await lockLater).failed(error)) throw error;
     }
   }
 }
 
-/** @param {Portal} portal */
+/**
+ * The last day of access is a whole one where the person is.
+ *
+ * @param {Portal} portal
+ */
 function inTime({ slot: { expires } }) {
-  const now = new Date();
-  const day = (/** @type {number} */ number) => String(number).padStart(2, '0');
-  const today = `${now.getFullYear()}-${day(now.getMonth() + 1)}-${day(now.getDate())}`;
-  if (expires && today > expires) throw new Failure('expired', expires, expires);
+  if (expires && new Date(`${expires}T23:59:59`) < new Date()) throw new Failure('expired', expires, expires);
 }
 
 /** Everything is forgotten: the page begins again without a key. */
@@ -114,20 +121,9 @@ async function lockNow() {
   location.reload();
 }
 
-/**
- * @param {Frame} frame
- * @param {CryptoKey} root
- */
-function offerToRemember(frame, root) {
-  const button = frame.button('remember', 'remember', async () => {
-    button.remove();
-    await rememberRoot(root).then(() => frame.notice('remembered'), console.error);
-  });
-}
-
 async function begin() {
   const lockLater = loadWords(listed).then((words) => {
-    const lock = new Lock(words);
+    const lock = new Lock(words, () => reload(fragment));
     lock.busy('opening');
     return lock;
   });
@@ -141,10 +137,8 @@ async function begin() {
     const lock = await lockLater;
     lock.busy('opening');
     const frame = new Frame(lock.words, lockNow);
-    if (mayRemember() && !(await rememberedRoot())) offerToRemember(frame, root);
-    const session = new Session(portal, frame);
-    await session.start();
-    if (olderThanSeen(portal)) frame.notice('rollback');
+    await new Session(portal, root, frame).start();
+    fragment = '';
   } catch (error) {
     console.error(error);
     // Without words there is what the page itself says when it does not start.

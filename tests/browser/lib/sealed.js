@@ -33,9 +33,17 @@ const CODE = 'MXKQ70FR2A8X';
 
 /** What a page of a hostile update might hold, had nothing taken it out before. */
 const HOSTILE = `<!doctype html><html lang="en"><head><title>Hostile</title>
+<link rel="stylesheet" href="hostile.css">
 <style>main{color:rgb(1,2,3)}</style><script>pwned = 'inline'</script></head>
 <body onload="pwned = 'body'"><main><h1>Hostile</h1>
 <img src="nowhere.png" onerror="pwned = 'image'" alt="">
+<img src="https://elsewhere.invalid/x.png" onerror="pwned = 'image'" alt="">
+<img srcset="files/secret-name.png 1x, files/100%.png 2x" alt="">
+<svg><image href="files/secret-name.png"/><use href="files/secret-name.svg#a"/></svg>
+<table background="files/secret-name.png"></table><input type="image" src="files/secret-name.png" alt="">
+<iframe id="framed" src="files/attached.html" title="attached"></iframe>
+<iframe id="drawn" src="files/attached.svg" title="drawing"></iframe>
+<iframe id="text" src="files/plain.txt" title="text"></iframe>
 <svg onload="pwned = 'svg'"><script>pwned = 'svg script'</script></svg>
 <iframe srcdoc="<script>parent.pwned = 'frame'</script>" title="frame"></iframe>
 <a id="js" href="javascript:pwned = 'link'">link</a>
@@ -117,7 +125,9 @@ export async function publishSealed(options) {
   };
   const hostile = {
     ...site,
+    'hostile.css': { type: 'text/css', bytes: Buffer.from('body { background: URL(files/secret-name.png) }') },
     'hostile.html': { type: 'text/html', bytes: Buffer.from(HOSTILE) },
+    'files/plain.txt': { type: 'text/plain', bytes: Buffer.from('Ahoy') },
     'files/attached.html': { type: 'text/html', bytes: Buffer.from(ATTACHED) },
     'files/attached.svg': { type: 'image/svg+xml', bytes: Buffer.from(DRAWING) },
   };

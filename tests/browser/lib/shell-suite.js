@@ -23,6 +23,8 @@ const { By, Key } = selenium;
 const REPOSITORY = resolve(import.meta.dirname, '../../..');
 /** The client whose portal it is: its name must not be seen before it is open. */
 const CLIENT = 'Lindholm';
+/** Whether the second script has come. */
+const LATER = "document.querySelector('script[src*=later]')?.later";
 
 /**
  * What engines say that is no fault of the page's: that a file is not there where the test took it
@@ -67,7 +69,7 @@ export async function testShell(name, open, options) {
       await field.sendKeys(code, Key.ENTER);
     };
     const click = async (/** @type {string} */ selector) =>
-      (await engine.driver.findElement(By.css(selector))).click();
+      (await engine.driver.wait(selenium.until.elementLocated(By.css(selector)), 5000)).click();
 
     /**
      * Waits for what a script says, and tells what the page says where it does not come.
@@ -198,6 +200,19 @@ export async function testShell(name, open, options) {
       await opened(CLIENT);
     });
 
+    test('offline: another try opens a link too', async () => {
+      for (const path of [/\/(slots|manifest)/, /\/objects/]) {
+        server.drop(path);
+        await go(linkOf(variants.link));
+        await failed(/cannot be reached/);
+        assert.equal(await run('return location.hash'), '');
+        server.drop(undefined);
+        await click('.lock-again');
+        await opened(CLIENT);
+        assert.equal(await run('return location.hash'), '#/');
+      }
+    });
+
     test('offline, damaged and missing inside: a notice, and the page stays', async () => {
       await go(linkOf(variants.damaged));
       await opened(CLIENT);
@@ -296,6 +311,7 @@ export async function testShell(name, open, options) {
       assert.deepEqual(readOut, [false, false]);
       await go(`${variants.code.base}index.html#/project`);
       await until("location.hash === '#/project' && document.querySelector('.portal-lock')");
+      await until(LATER);
       assert.ok(!(await run("return document.querySelector('.portal-remember')")));
       await click('.portal-lock');
       await until("document.activeElement.id === 'lock-code'");
@@ -361,13 +377,25 @@ export async function testShell(name, open, options) {
     test('nothing of a hostile page runs', async () => {
       await go(linkOf(variants.hostile));
       await opened(CLIENT);
+      server.requests();
       await run("location.hash = '#/hostile'");
       await opened('Hostile');
-      await run("HTMLAnchorElement.prototype.click = function () { window.way = this.download; }");
+      await until("document.getElementById('text').hasAttribute('src')");
+      await run(
+        `window.types = [];
+         const make = URL.createObjectURL;
+         URL.createObjectURL = (blob) => { types.push(blob.type); return make(blob); };
+         HTMLAnchorElement.prototype.click = function () { window.way = this.download; };`,
+      );
       for (const id of ['js', 'html', 'svg']) await run(`document.getElementById('${id}').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))`);
       await sleep(500);
       assert.equal(await run('return window.pwned ?? null'), null);
       assert.match(await run('return window.way'), /attached/, 'a file that could run is put on disk');
+      assert.deepEqual(await run('return types'), Array(2).fill('application/octet-stream'));
+      for (const [id, given] of [['framed', false], ['drawn', false], ['text', true]])
+        assert.equal(await run(`return document.getElementById('${id}').hasAttribute('src')`), given, `${id}`);
+      const names = server.requests().filter((url) => !/\/(objects\/[a-z2-7]+|app\/[^/]+)$/.test(url));
+      assert.deepEqual(names, [], 'the host is told no name');
       assert.notEqual(await run("return getComputedStyle(document.querySelector('main')).color"), 'rgb(1, 2, 3)');
       await wrong(variants.hostile); // what the policy refused
     });
@@ -384,7 +412,7 @@ export async function testShell(name, open, options) {
     test('the page and the script are small', async () => {
       const { folder } = variants.link;
       const app = await readdir(join(folder, 'app'));
-      const script = app.find((file) => file.endsWith('.js')) ?? assert.fail('no script');
+      const script = app.find((file) => /^shell\./.test(file)) ?? assert.fail('no script');
       let sent = 0;
       for (const file of ['index.html', `app/${script}`])
         sent += brotliCompressSync(await readFile(join(folder, file))).length;
