@@ -19,7 +19,7 @@ pub(crate) mod browser;
 pub mod build;
 pub mod cli;
 pub mod diagnostics;
-#[cfg(fuzzing)]
+#[cfg(any(fuzzing, test))]
 #[doc(hidden)]
 pub mod fuzzing;
 pub mod i18n;

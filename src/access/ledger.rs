@@ -8,6 +8,7 @@ use super::Secret;
 use crate::seal::LEDGER;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use subtle::ConstantTimeEq;
 
 /// The name of the ledger's file in a portal's folder.
 pub const LEDGER_FILE: &str = "ledger";
@@ -34,7 +35,11 @@ impl Ledger {
     pub fn open(secret: &Secret, client: &str, sealed: &[u8]) -> Option<Self> {
         let body =
             LEDGER.open(sealed, &secret.ledger_key(client), context(secret, client).as_slice());
-        let ledger: Self = serde_json::from_slice(&body.ok()?).ok()?;
+        Self::parse(&body.ok()?)
+    }
+
+    pub(super) fn parse(body: &[u8]) -> Option<Self> {
+        let ledger: Self = serde_json::from_slice(body).ok()?;
         (ledger.version == 1).then_some(ledger)
     }
 
@@ -55,7 +60,11 @@ impl Ledger {
     /// they had. Nobody, when the epochs differ: then the key they know opens nothing any more.
     pub fn left_out(&self, now: &Self) -> Option<&str> {
         let mut people = self.people.iter().filter(|_| self.epoch == now.epoch);
-        let left = people.find(|(person, grant)| now.people.get(*person) != Some(grant));
+        let gets_in = |person: &String, grant: &String| {
+            let now = now.people.get(person);
+            now.is_some_and(|now| now.as_bytes().ct_eq(grant.as_bytes()).into())
+        };
+        let left = people.find(|(person, grant)| !gets_in(person, grant));
         left.map(|(person, _)| person.as_str())
     }
 }

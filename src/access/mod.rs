@@ -8,6 +8,8 @@
 
 mod change;
 mod error;
+#[cfg(any(fuzzing, test))]
+pub(crate) mod fuzzing;
 mod handout;
 mod keys;
 mod ledger;
@@ -23,4 +25,5 @@ pub use keys::Who;
 pub use ledger::{LEDGER_FILE, Ledger};
 pub use locator::Locator;
 pub use secret::{Fingerprint, Secret, SecretFault};
+pub(crate) use store::own_folder;
 pub use stretched::StretchedCodes;

@@ -5,6 +5,7 @@ use hkdf::Hkdf;
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::sync::LazyLock;
+use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 /// What a written secret begins with: its kind and the version of this format.
@@ -121,7 +122,7 @@ impl Secret {
         let secret = Self::from_bytes(secret);
         if check.len() != CHECK_LEN {
             Err(SecretFault::Shape)
-        } else if check == secret.checksum() {
+        } else if check.ct_eq(&secret.checksum()).into() {
             Ok(secret)
         } else {
             Err(SecretFault::Checksum)

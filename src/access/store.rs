@@ -2,7 +2,7 @@
 
 use super::{AccessError, Fingerprint, Secret};
 use camino::{Utf8Path, Utf8PathBuf};
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::{Command, Stdio};
 use zeroize::Zeroizing;
 
@@ -52,12 +52,7 @@ impl Secret {
     /// When there is one already (it is never overwritten), or it cannot be written.
     pub fn create(workspace: &Utf8Path) -> Result<Self, AccessError> {
         let path = Self::path(workspace);
-        let folder = path.parent().unwrap_or(workspace);
-        fs_err::create_dir_all(folder)?;
-        let ignore = folder.join(".gitignore");
-        if !fs_err::exists(&ignore)? {
-            fs_err::write(&ignore, "*\n")?;
-        }
+        let folder = &own_folder(workspace)?;
         let secret = Self::random()?;
         // Written whole under another name first (mode 0600 from the start), so that nobody ever
         // reads half a secret; synced, because losing it would change every link.
@@ -96,6 +91,20 @@ impl Secret {
             }
         }
     }
+}
+
+/// `.keyfolio` in the workspace, made where it is not there, which keeps itself out of git.
+///
+/// # Errors
+/// When the operating system refuses.
+pub(crate) fn own_folder(workspace: &Utf8Path) -> io::Result<Utf8PathBuf> {
+    let folder = workspace.join(".keyfolio");
+    fs_err::create_dir_all(&folder)?;
+    let ignore = folder.join(".gitignore");
+    if !fs_err::exists(&ignore)? {
+        fs_err::write(&ignore, "*\n")?;
+    }
+    Ok(folder)
 }
 
 #[cfg(unix)]

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use std::sync::{Mutex, PoisonError};
 use zeroize::Zeroizing;
 
-const CONTEXT: &[u8] = b"keyfolio/v1/stretched\0";
+pub(super) const CONTEXT: &[u8] = b"keyfolio/v1/stretched\0";
 
 /// The stretched codes of one workspace.
 #[derive(Debug)]
@@ -80,7 +80,7 @@ impl<'secret> StretchedCodes<'secret> {
     }
 }
 
-fn read(secret: &Secret, sealed: &[u8]) -> Option<BTreeMap<String, Stretched>> {
+pub(super) fn read(secret: &Secret, sealed: &[u8]) -> Option<BTreeMap<String, Stretched>> {
     let body = LEDGER.open(sealed, &secret.stretched_key(), CONTEXT).ok()?;
     let lines = std::str::from_utf8(&body).ok()?.lines();
     lines

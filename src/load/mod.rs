@@ -25,7 +25,7 @@ pub(crate) mod yaml;
 
 pub(crate) use names::{slug, stem, title, version_number, versioned};
 
-#[cfg(fuzzing)]
+#[cfg(any(fuzzing, test))]
 pub(crate) use updates::front_matter;
 
 use crate::diagnostics::{self, Code, Diagnostic, Place};

@@ -1,36 +1,61 @@
 //! A client's `access.yaml`, which commands write and nobody else.
 
 use super::{ScaffoldError, put, yaml};
+use crate::access::own_folder;
 use crate::schema::{AccessFile, GrantEntry};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 
 const HEAD: &str = "\
 # Written by `keyfolio revoke` and `keyfolio rotate`. Commit it: without it, links and codes that were
 # taken back would work again.
 ";
 
-/// Writes the `access.yaml` of `client` in the workspace at `root`, over the one that is there:
-/// whole, or not at all. Gives its path, relative to the workspace.
-///
-/// # Errors
-/// When the operating system refuses.
-pub fn access(
-    root: &Utf8Path,
-    client: &str,
-    file: &AccessFile,
-) -> Result<Utf8PathBuf, ScaffoldError> {
-    let folder = Utf8Path::new("content").join(client);
-    let path = folder.join("access.yaml");
-    let (_guard, staging) = put::staging(&root.join(&folder))?;
-    let new = staging.join("new");
-    let mut unfinished = fs_err::File::create(&new)?;
-    unfinished.write_all(text(&path, file).as_bytes())?;
-    // A revocation that is lost in a power cut is worse than one that takes a moment.
-    unfinished.sync_all()?;
-    fs_err::rename(&new, root.join(&path))?;
-    Ok(path)
+/// The right to change what a workspace's `access.yaml`s say. One program has it at a time, so
+/// that what it read is still there when it writes: of two revocations at once, none is lost.
+#[derive(Debug)]
+pub struct AccessFiles<'a> {
+    root: &'a Utf8Path,
+    /// Holds the lock; the operating system lets go of it, whatever becomes of the program.
+    _lock: fs_err::File,
+}
+
+impl<'a> AccessFiles<'a> {
+    /// Takes the lock of the workspace at `root`, and waits for it where another program has it.
+    /// Hold it from before reading until after writing, and ask nobody anything meanwhile.
+    ///
+    /// # Errors
+    /// When the operating system refuses.
+    pub fn lock(root: &'a Utf8Path) -> Result<Self, ScaffoldError> {
+        // Beside the files themselves: those are replaced, and a lock does not outlast that.
+        let path = own_folder(root)?.join("access.lock");
+        let lock =
+            fs_err::OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+        match lock.lock() {
+            // A file system without locks (some network shares) is no reason not to revoke.
+            Err(error) if error.kind() != io::ErrorKind::Unsupported => Err(error.into()),
+            _ => Ok(Self { root, _lock: lock }),
+        }
+    }
+
+    /// Writes the `access.yaml` of `client` over the one that is there: whole, or not at all.
+    /// Gives its path, relative to the workspace.
+    ///
+    /// # Errors
+    /// When the operating system refuses.
+    pub fn write(&self, client: &str, file: &AccessFile) -> Result<Utf8PathBuf, ScaffoldError> {
+        let folder = Utf8Path::new("content").join(client);
+        let path = folder.join("access.yaml");
+        let (_guard, staging) = put::staging(&self.root.join(&folder))?;
+        let new = staging.join("new");
+        let mut unfinished = fs_err::File::create(&new)?;
+        unfinished.write_all(text(&path, file).as_bytes())?;
+        // A revocation that is lost in a power cut is worse than one that takes a moment.
+        unfinished.sync_all()?;
+        fs_err::rename(&new, self.root.join(&path))?;
+        Ok(path)
+    }
 }
 
 fn text(path: &Utf8Path, file: &AccessFile) -> String {

@@ -19,7 +19,7 @@ mod theme;
 mod update;
 mod yaml;
 
-pub use access::access;
+pub use access::AccessFiles;
 pub use agency::{Agency, init};
 pub use client::{NewClient, client};
 pub use deliverable::{NewDeliverable, deliverable};

@@ -111,14 +111,14 @@ impl Message {
         let mut salt = Salt([0; SALT]);
         salt.0.copy_from_slice(&head[..SALT]);
         let message = Self::new(key, salt, context);
-        let same: bool = message.head.ct_eq(head).into();
-        if same { Ok(message) } else { Err(Fault::Commitment) }
+        if message.has_head(head) { Ok(message) } else { Err(Fault::Commitment) }
     }
 
-    /// What the sealed message begins with: its salt and its commitment.
+    /// Whether the sealed message begins with `head`: with its salt and its commitment. Takes the
+    /// same time wherever they differ.
     #[must_use]
-    pub fn head(&self) -> &[u8; HEAD] {
-        &self.head
+    pub fn has_head(&self, head: &[u8; HEAD]) -> bool {
+        self.head.ct_eq(head).into()
     }
 
     /// Seals all of `plain` into `sealed`, and says how many bytes it read.

@@ -6,6 +6,7 @@ use pbkdf2::pbkdf2_hmac;
 use sha2::Sha256;
 use std::fmt;
 use std::sync::LazyLock;
+use subtle::ConstantTimeEq;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
@@ -22,8 +23,9 @@ static BASE32: LazyLock<Encoding> = LazyLock::new(|| {
     specification.encoding().expect("32 distinct symbols")
 });
 
-/// An access code, normalised: nothing of how it was typed is left.
-#[derive(Clone, PartialEq, Eq)]
+/// An access code, normalised: nothing of how it was typed is left. Two are compared in a time that
+/// does not depend on where they differ.
+#[derive(Clone)]
 pub struct AccessCode(Zeroizing<String>);
 
 /// Why a text cannot be an [`AccessCode`].
@@ -83,6 +85,14 @@ impl AccessCode {
         text
     }
 }
+
+impl PartialEq for AccessCode {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
+    }
+}
+
+impl Eq for AccessCode {}
 
 impl fmt::Debug for AccessCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

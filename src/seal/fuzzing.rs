@@ -1,7 +1,9 @@
-//! The doors for the fuzz targets of the sealed format. Only built for them (`--cfg fuzzing`).
+//! The doors for the fuzz targets of the sealed format. Only built for them (`--cfg fuzzing`) and for the tests.
 //!
 //! Nobody guesses a tag, so what is sealed is sealed here: each takes any bytes for what a portal
 //! holds in one place, and panics when something is not as it must be for all bytes.
+
+#![expect(clippy::missing_panics_doc, reason = "to panic is what a door is for")]
 
 use super::cobblestone::{Message, Salt};
 use super::document::SLOT;
@@ -60,12 +62,14 @@ pub fn document(bytes: &[u8]) {
 /// Opens an object that holds the bytes, but for the first seven: those are what the manifest
 /// says of it.
 pub fn object(bytes: &[u8]) {
-    let Some(([a, b, c, d, e, f, compressed], plain)) = bytes.split_first_chunk() else { return };
+    let Some((&[s1, s2, s3, h1, h2, h3, compressed], plain)) = bytes.split_first_chunk() else {
+        return;
+    };
     let listed = Listed {
         object: "a".repeat(32),
         media_type: "text/plain".to_owned(),
-        size: u64::from(u32::from_be_bytes([0, *a, *b, *c])),
-        stored: u64::from(u32::from_be_bytes([0, *d, *e, *f])),
+        size: u64::from(u32::from_be_bytes([0, s1, s2, s3])),
+        stored: u64::from(u32::from_be_bytes([0, h1, h2, h3])),
         encoding: (compressed % 2 == 1).then_some(Encoding::DeflateRaw),
     };
     let key = ObjectKey::new(&PortalKey::new(KEY), PortalId([0; 16]), 0);

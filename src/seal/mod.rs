@@ -19,7 +19,7 @@ mod code;
 mod deflate;
 mod document;
 mod error;
-#[cfg(fuzzing)]
+#[cfg(any(fuzzing, test))]
 pub(crate) mod fuzzing;
 mod header;
 mod json;

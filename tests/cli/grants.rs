@@ -239,3 +239,30 @@ fn listing_people_ends_the_link_of_everyone_when_that_is_meant() {
     agency.run(["revoke", "bolt", "--shared", "--yes"]).succeeds().says("of `eve` stays as it is");
     agency.run(["build"]).succeeds();
 }
+
+#[test]
+fn of_changes_made_at_the_same_time_none_is_lost() {
+    let ids: Vec<String> = (0..12).map(|nth| format!("p{nth}")).collect();
+    let person = |id: &String| format!("  - {{ id: {id}, name: Person {id} }}\n");
+    let people: String = ids.iter().map(person).collect();
+    let acme = format!("name: Acme\naccess: {{ mode: link }}\npeople:\n{people}");
+    let agency = Agency::nowhere()
+        .file("keyfolio.yaml", SETTINGS)
+        .variable("KEYFOLIO_SECRET", SECRET)
+        .file("content/acme/client.yaml", &acme);
+    let start = |(nth, id): (usize, &String)| {
+        let action = if nth % 3 == 2 { "rotate" } else { "revoke" };
+        let mut command = agency.command([action, "acme", id, "--yes", "--quiet"]);
+        command.stdout(std::process::Stdio::null()).spawn().expect("the program runs")
+    };
+    let running: Vec<_> = ids.iter().enumerate().map(start).collect();
+    for mut one in running {
+        assert!(one.wait().expect("it ends").success());
+    }
+    let written = agency.read("content/acme/access.yaml");
+    assert!(written.contains("\nepoch: 12\n"), "{written}");
+    for (nth, id) in ids.iter().enumerate() {
+        let count = if nth % 3 == 2 { "{ rotation: 1 }" } else { "{ rotation: 0, revoked: true }" };
+        assert!(written.contains(&format!("\n  {id}: {count}\n")), "{written}");
+    }
+}

@@ -49,12 +49,7 @@ struct Done {
 impl Subject {
     /// Reads what there is to know.
     fn read(workspace: &Workspace, agency: &Agency, client: String) -> Result<Self, Failure> {
-        let loaded = workspace.access_file(&client);
-        let Some(file) = loaded.value else {
-            report::diagnostics(&loaded.diagnostics);
-            let message = format!("`content/{client}/access.yaml` cannot be understood");
-            return Err(Failure::new(message).help("mend it first; nothing was changed"));
-        };
+        let file = access_file(workspace, &client)?;
         Ok(Self { head: workspace.head_as_written(agency, &client), client, file })
     }
 
@@ -110,19 +105,22 @@ impl Subject {
         })
     }
 
-    /// Makes the change and writes it down.
+    /// Makes the change and writes it down. What others changed while somebody thought about the
+    /// answer stays: the change is made to what the file says now.
     fn apply(
         &self,
         workspace: &Workspace,
         action: &'static str,
         change: Change<'_>,
     ) -> Result<Done, Failure> {
-        let after = change.apply(&self.file)?;
+        let files = scaffold::AccessFiles::lock(workspace.root())?;
+        let before = access_file(workspace, &self.client)?;
+        let after = change.apply(&before)?;
         let path = match &after {
-            Some(file) => scaffold::access(workspace.root(), &self.client, file)?,
+            Some(file) => files.write(&self.client, file)?,
             None => Utf8PathBuf::from(format!("content/{}/access.yaml", self.client)),
         };
-        let now = after.as_ref().unwrap_or(&self.file);
+        let now = after.as_ref().unwrap_or(&before);
         Ok(Done {
             action,
             client: self.client.clone(),
@@ -136,6 +134,16 @@ impl Subject {
             path,
         })
     }
+}
+
+/// What `access.yaml` says now.
+fn access_file(workspace: &Workspace, client: &str) -> Result<AccessFile, Failure> {
+    let loaded = workspace.access_file(client);
+    loaded.value.ok_or_else(|| {
+        report::diagnostics(&loaded.diagnostics);
+        Failure::new(format!("`content/{client}/access.yaml` cannot be understood"))
+            .help("mend it first; nothing was changed")
+    })
 }
 
 /// What holds for every change: when it takes effect, and what it cannot do.
