@@ -162,6 +162,7 @@ def keyfolio_agency(folder: Path) -> None:
         "name: The Agency\n"
         "contact:\n  email: hello@agency.example\n"
         "time_zone: Europe/London\n"
+        "access:\n  mode: plain\n"
         "team:\n  - id: mara\n    name: Mara Ellison\n    role: Projects\n    email: mara@agency.example\n",
     )
 

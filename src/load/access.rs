@@ -19,7 +19,7 @@ use zxcvbn::Score;
 /// What `revoke` and `rotate` write, in the client's folder.
 pub(super) const FILE: &str = "access.yaml";
 /// How a portal is opened where neither the client nor the agency says.
-const DEFAULT: AccessMode = AccessMode::Plain;
+const DEFAULT: AccessMode = AccessMode::Link;
 /// The weakest code that is taken, of the five steps of `zxcvbn`: 10^8 guesses or more, before
 /// each is made a million times dearer by stretching.
 const WEAKEST: Score = Score::Three;

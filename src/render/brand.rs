@@ -3,7 +3,7 @@
 
 use super::colour::{self, CONTROL, Ground, TEXT, WHITE};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Accent, Agency, Brand, Client};
+use crate::model::{Accent, Brand};
 use crate::schema::Colour;
 use palette::Srgb;
 use std::fmt::Write;
@@ -87,12 +87,11 @@ pub(crate) fn sheet(brand: &Brand) -> (String, Vec<Diagnostic>) {
 }
 
 /// An icon for the tab of the browser, without which it asks the host for one, outside of the
-/// portal: the agency's initial on its accent colour.
-pub(super) fn icon(client: &Client, agency: &Agency) -> String {
-    let accent = client.brand.accent.as_ref().map_or(ACCENT, |accent| accent.colour);
+/// portal: the initial of the agency called `agency` on the brand's accent colour.
+pub(crate) fn icon(brand: &Brand, agency: &str) -> String {
+    let accent = brand.accent.as_ref().map_or(ACCENT, |accent| accent.colour);
     let Shades { solid, on_solid, .. } = Shades::new(accent, Ground::Light);
     let initial: String = agency
-        .name
         .chars()
         .find(|letter| letter.is_alphanumeric())
         .map_or_else(String::new, |letter| letter.to_uppercase().collect());

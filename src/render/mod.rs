@@ -14,7 +14,7 @@ mod pages;
 mod site;
 pub(crate) mod waiting;
 
-pub(crate) use brand::sheet as brand_sheet;
+pub(crate) use brand::{icon as brand_icon, sheet as brand_sheet};
 pub use invite::{Invitation, Message, Part, invitation};
 
 use crate::browser;
@@ -58,7 +58,7 @@ pub fn portal(
     let assets = page::Assets {
         style: theme.style().cloned(),
         brand: site.asset("brand.css", brand.as_bytes()),
-        icon: site.asset("icon.svg", brand::icon(client, agency).as_bytes()),
+        icon: site.asset("icon.svg", brand::icon(&client.brand, &agency.name).as_bytes()),
         script: site.asset("portal.js", browser::plain_script().as_bytes()),
         files: theme.assets().iter().map(|a| (a.name.clone(), a.path.clone())).collect(),
     };

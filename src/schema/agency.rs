@@ -119,7 +119,7 @@ pub struct ThemeChoice {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AccessDefault {
-    /// How clients get in (default `plain`).
+    /// How clients get in (default `link`).
     #[serde(default)]
     pub mode: Option<Spanned<AccessMode>>,
 }

@@ -66,7 +66,7 @@ pub fn shell(
     let style = files.put("lock.css", style.into_bytes());
     let script = files.put("shell.js", browser::shell_script().into());
     let later = files.put("later.js", browser::later_script().into());
-    let icon = agency.brand.favicon.as_ref().map(|icon| files.link("icon", icon));
+    let icon = icon(agency, &mut files);
     let page = filled(
         browser::SHELL_PAGE,
         &[
@@ -74,7 +74,7 @@ pub fn shell(
             ("dir", own.direction()),
             ("policy", &text(&policy(&agency.allow_hosts))),
             ("agency", &text(&agency.name)),
-            ("icon", icon.as_deref().unwrap_or("data:,")),
+            ("icon", &icon),
             ("style", &style.path),
             ("style-hash", &style.integrity),
             ("script", &script.path),
@@ -135,6 +135,15 @@ fn policy(allow_hosts: &[String]) -> String {
          frame-src blob:{hosts}; base-uri 'none'; form-action 'none'; \
          require-trusted-types-for 'script'; trusted-types keyfolio"
     )
+}
+
+/// The agency's own icon, or one in its colour.
+fn icon(agency: &Agency, files: &mut Files) -> String {
+    let Some(icon) = &agency.brand.favicon else {
+        let made = render::brand_icon(&agency.brand, &agency.name);
+        return files.put("icon.svg", made.into_bytes()).path;
+    };
+    files.link("icon", icon)
 }
 
 /// The agency's logo, or its name.

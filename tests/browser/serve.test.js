@@ -10,7 +10,17 @@ import { openFirefox } from './lib/engines/firefox.js';
 import { openWebKit } from './lib/engines/webkit.js';
 import { tabThrough } from './lib/keyboard.js';
 import { overflow } from './lib/layout.js';
-import { BROKEN, CLIENT, HELLO, MENDED, SILENCE, UPDATE, preview, update } from './lib/preview.js';
+import {
+  BROKEN,
+  CLIENT,
+  HELLO,
+  MENDED,
+  SEALED_UPDATE,
+  SILENCE,
+  UPDATE,
+  preview,
+  update,
+} from './lib/preview.js';
 import { nothingWrong } from './lib/suite.js';
 
 const { By, Key } = selenium;
@@ -54,6 +64,20 @@ function testServe(name, open, more) {
       await until(driver, () => driver.executeScript('return String(scrollY)'), /^1200$/);
       await agency.write(UPDATE, update(HELLO));
       await until(driver, () => seen(driver), new RegExp(HELLO));
+      nothingWrong(await engine.problems());
+    });
+
+    test('a sealed portal is open here and follows its file, and locked as its client gets it', async () => {
+      const { driver } = engine;
+      const portal = await agency.portal('Cove');
+      await driver.get(new URL('updates/hello.html', portal).href);
+      await until(driver, () => seen(driver), new RegExp(HELLO));
+      await agency.write(SEALED_UPDATE, update('The tide turns.'));
+      await until(driver, () => seen(driver), /The tide turns/);
+      await driver.get(agency.url);
+      await driver.findElement(By.css('article a[href^="/-/sealed/"]')).click();
+      await until(driver, () => seen(driver), /Please open the link/);
+      assert.doesNotMatch(await seen(driver), /Cove|tide/);
       nothingWrong(await engine.problems());
     });
 
@@ -196,8 +220,12 @@ testServe('Chromium', openChromium, (opened) => {
     const { agency } = opened();
     const output = await agency.output();
     assert.match(output, /Acme &amp; Sons/);
-    for (const trace of ['/-/', 'reload.js', 'dashboard', 'connect-src', 'EventSource'])
+    for (const trace of ['/-/', 'reload.js', 'dashboard', 'EventSource'])
       assert.ok(!output.includes(trace), `${trace} is in the output`);
+    // What opens a sealed portal does ask for more of it.
+    const portal = new URL(await agency.portal('Acme &amp; Sons')).pathname;
+    const own = await agency.output(portal.split('/')[1]);
+    assert.ok(own.includes('default-src') && !own.includes('connect-src'));
   });
 });
 

@@ -37,7 +37,7 @@ fn a_broken_client_keeps_its_last_good_portal_while_the_others_are_built() {
     let agency = Agency::new().client("acme").client("bolt");
     agency.run(["build", "--client", "acme"]).succeeds();
     let before = agency.portals();
-    let page = agency.read(&format!("dist/{}/index.html", before[0]));
+    let good = agency.output();
     agency.write("content/acme/client.yaml", "nmae: Acme\n");
     agency
         .run(["build"])
@@ -47,7 +47,9 @@ fn a_broken_client_keeps_its_last_good_portal_while_the_others_are_built() {
         .says("not built: `acme`; its last good portal stays as it is\n")
         .says("Built 1 portal, 1 with errors, in [TIME] s");
     assert_eq!(agency.portals().len(), 2);
-    assert_eq!(agency.read(&format!("dist/{}/index.html", before[0])), page);
+    let mut acme = agency.output();
+    acme.retain(|path, _| good.contains_key(path) || path.starts_with(&before[0]));
+    assert_eq!(acme, good);
     fs_err::remove_dir_all(agency.path("content/bolt")).unwrap();
     agency
         .run(["build"])

@@ -8,10 +8,12 @@
 //! [`Agency::run`] runs at once. A run must be told how it should have ended, by
 //! [`Run::succeeds`] or [`Run::fails`]: one that is dropped without that fails the test, as does
 //! every expectation that is not met. What the program printed is compared with the agency's
-//! folder as `[ROOT]`, today as `[TODAY]`, portals as `[LOCATOR]` and times as `[TIME]`.
+//! folder as `[ROOT]`, today as `[TODAY]`, portals as `[LOCATOR]`, what stands behind `#` in a link
+//! as `[SECRET]` and times as `[TIME]`.
 
 use fs_err as fs;
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -29,6 +31,11 @@ impl Agency {
     /// An agency that is only a name, without clients.
     pub fn new() -> Self {
         Self::nowhere().file("keyfolio.yaml", "name: North Yard\n")
+    }
+
+    /// An agency as [`Agency::new`] that seals nothing, for what is looked at in its pages.
+    pub fn plain() -> Self {
+        Self::nowhere().file("keyfolio.yaml", "name: North Yard\naccess: { mode: plain }\n")
     }
 
     /// A folder with nothing in it.
@@ -86,9 +93,34 @@ impl Agency {
 
     /// The text of every page in the output folder.
     pub fn pages(&self) -> Vec<String> {
-        let files = self.files("dist").into_iter();
+        self.pages_in("dist")
+    }
+
+    fn pages_in(&self, folder: &str) -> Vec<String> {
+        let files = self.files(folder).into_iter();
         let pages = files.filter(|file| Path::new(file).extension() == Some(OsStr::new("html")));
-        pages.map(|page| self.read(&format!("dist/{page}"))).collect()
+        pages.map(|page| self.read(&format!("{folder}/{page}"))).collect()
+    }
+
+    /// Every file of the output folder with its bytes, by its path there.
+    pub fn output(&self) -> BTreeMap<String, Vec<u8>> {
+        let read = |path: String| {
+            let bytes = fs::read(self.path("dist").join(&path)).expect("a file");
+            (path, bytes)
+        };
+        self.files("dist").into_iter().map(read).collect()
+    }
+
+    /// The pages of a client's sealed portal, as everyone's link opens it.
+    pub fn opened(&self, client: &str) -> Vec<String> {
+        let links = self.run(["links", client, "--format", "json"]).succeeds();
+        let row: serde_json::Value = serde_json::from_str(links.raw()).expect("one link");
+        let text = |key: &str| row[key].as_str().expect(key).to_owned();
+        let (portal, out) = (format!("dist/{}", text("locator")), "opened");
+        self.run(["open", &portal, "--link", &text("fragment"), "--out", out]).succeeds();
+        let pages = self.pages_in(out);
+        fs::remove_dir_all(self.path(out)).expect("it can be removed");
+        pages
     }
 
     /// Every YAML file below `folder`, by its path in the agency, in order.
@@ -156,7 +188,7 @@ impl Agency {
     }
 }
 
-/// Locators and times, which are never the same twice, by their names.
+/// Locators, link secrets and times, which are never the same twice, by their names.
 fn words(text: &str) -> String {
     let mut out = String::new();
     let mut word = String::new();
@@ -170,6 +202,7 @@ fn words(text: &str) -> String {
         });
         match &*word {
             name if is_locator(name) => out.push_str("[LOCATOR]"),
+            name if out.ends_with('#') && is_base32(name, 26) => out.push_str("[SECRET]"),
             _ if seconds => out.push_str("[TIME]"),
             other => out.push_str(other),
         }
@@ -181,7 +214,11 @@ fn words(text: &str) -> String {
 }
 
 fn is_locator(name: &str) -> bool {
-    name.len() == 32 && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'2'..=b'7'))
+    is_base32(name, 32)
+}
+
+fn is_base32(text: &str, length: usize) -> bool {
+    text.len() == length && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'2'..=b'7'))
 }
 
 fn walk(folder: &Path, found: &mut impl FnMut(&Path)) {

@@ -13,9 +13,9 @@ fn a_table_of_all_and_of_one() {
         .succeeds()
         .prints_only(
             "\
-CLIENT      MODE   LINK
-acme        plain  https://clients.example.com/[LOCATOR]/index.html
-bolt-works  plain  https://clients.example.com/[LOCATOR]/index.html
+CLIENT      PERSON    MODE  LINK
+acme        everyone  link  https://clients.example.com/[LOCATOR]/index.html#[SECRET]
+bolt-works  everyone  link  https://clients.example.com/[LOCATOR]/index.html#[SECRET]
 ",
         )
         .says_only("");
@@ -32,21 +32,21 @@ fn as_json_each_leads_to_a_page() {
     assert_eq!(rows.len(), 1);
     assert_eq!(rows[0]["client"], "acme");
     assert_eq!(rows[0]["name"], "Client acme");
-    assert_eq!(rows[0]["mode"], "plain");
+    assert_eq!(rows[0]["mode"], "link");
     assert_eq!(rows[0]["locator"], "[LOCATOR]");
-    assert_eq!(rows[0]["url"], "https://clients.example.com/[LOCATOR]/index.html");
+    assert_eq!(rows[0]["url"], "https://clients.example.com/[LOCATOR]/index.html#[SECRET]");
     assert_eq!(rows[0]["path"], "[ROOT]/dist/[LOCATOR]/index.html");
     assert!(agency.path(&format!("dist/{}/index.html", agency.portals()[0])).is_file());
 }
 
 #[test]
 fn without_an_address_they_are_files() {
-    let agency = Agency::new().client("acme");
+    let agency = Agency::plain().client("acme");
     agency.run(["build"]).succeeds();
     agency
         .run(["links"])
         .succeeds()
-        .prints("acme    plain  dist/[LOCATOR]/index.html\n")
+        .prints_only("CLIENT  MODE   LINK\nacme    plain  dist/[LOCATOR]/index.html\n")
         .says("set `base_url` in `keyfolio.yaml`");
     agency.run(["-q", "links"]).succeeds().says_only("");
 }
@@ -70,7 +70,7 @@ fn a_client_with_errors_and_one_not_built_are_told() {
     agency
         .run(["links"])
         .succeeds()
-        .prints("rust    ?      https://")
+        .prints("rust    -         ?     https://")
         .says("note: `keyfolio check` says what is wrong with `rust`\n")
         .says("note: not built yet: `bolt`, `rust`\n");
 }
@@ -86,9 +86,9 @@ fn of_sealed_portals_each_persons() {
         .file("keyfolio.yaml", SETTINGS)
         .variable("KEYFOLIO_SECRET", SECRET)
         .file("content/acme/client.yaml", acme)
-        .file("content/bolt/client.yaml", "name: Bolt\naccess: { mode: link }\n")
+        .file("content/bolt/client.yaml", "name: Bolt\n")
         .file("content/cato/client.yaml", "name: Cato\naccess: { mode: code }\n")
-        .client("dora");
+        .file("content/dora/client.yaml", "name: Dora\naccess: { mode: plain }\n");
     let run = agency.run(["links"]).succeeds();
     let table: Vec<Vec<&str>> = run.raw().lines().map(|l| l.split_whitespace().collect()).collect();
     assert_eq!(table[0], ["CLIENT", "PERSON", "MODE", "EXPIRES", "CODE", "LINK"]);

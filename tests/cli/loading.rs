@@ -1,5 +1,6 @@
 //! Content that cannot be put into a repository: links, pipes, unreadable and huge files, names
-//! that are not Unicode. Each ends in a diagnostic, never in a panic or a leak.
+//! that are not Unicode. Each ends in a diagnostic, never in a panic or a leak. What became of it is
+//! looked for in portals that are not sealed.
 
 use camino::{Utf8Path, Utf8PathBuf};
 use std::process::Command;
@@ -15,7 +16,7 @@ impl Workspace {
         let guard = tempfile::tempdir().expect("a folder");
         let root = Utf8PathBuf::try_from(guard.path().to_owned()).expect("a Unicode path");
         let workspace = Self { root, _guard: guard };
-        workspace.write("keyfolio.yaml", "name: Northlight\n");
+        workspace.write("keyfolio.yaml", "name: Northlight\naccess: { mode: plain }\n");
         workspace.write("content/acme/client.yaml", "name: Acme\n");
         workspace
     }
@@ -268,7 +269,9 @@ fn a_collection_has_its_own_language() {
 #[test]
 fn names_of_the_agency_are_one_name_in_any_form() {
     let workspace = Workspace::new();
-    workspace.write("keyfolio.yaml", "name: Northlight\nbrand:\n  logo: marke/f\u{fc}r uns.svg\n");
+    let settings =
+        "name: Northlight\naccess: { mode: plain }\nbrand:\n  logo: marke/f\u{fc}r uns.svg\n";
+    workspace.write("keyfolio.yaml", settings);
     workspace.write("marke/fu\u{308}r uns.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     workspace.write("content/acme/client.yaml", "name: Acme\nshared: [m\u{f6}bel]\n");
     workspace.write("shared/mo\u{308}bel/documents/stuhl.txt", "a chair");

@@ -38,11 +38,16 @@ fn a_client_that_builds_at_once() {
 
 #[test]
 fn a_second_client_is_told_its_link() {
-    let agency = Agency::new().client("acme");
-    agency.write("keyfolio.yaml", "name: North Yard\nbase_url: https://clients.example.com/a\n");
+    let settings = "name: North Yard\nbase_url: https://clients.example.com/a\n";
+    let agency = Agency::new().client("acme").file("keyfolio.yaml", settings);
     agency.run(["build"]).succeeds();
     agency.run(["new", "client", "bolt"]).succeeds().says_only(
-        "Made client `bolt`; `keyfolio build` makes its portal, for \
+        "Made client `bolt`; `keyfolio build` makes its portal, `keyfolio links bolt` shows its link\n",
+    );
+    // In a link to what is not sealed there is no secret but the address.
+    agency.write("keyfolio.yaml", &format!("{settings}access: {{ mode: plain }}\n"));
+    agency.run(["new", "client", "cove"]).succeeds().says_only(
+        "Made client `cove`; `keyfolio build` makes its portal, for \
          https://clients.example.com/a/[LOCATOR]/index.html\n",
     );
 }

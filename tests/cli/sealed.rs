@@ -5,7 +5,6 @@ use camino::Utf8PathBuf;
 use fs_err as fs;
 use keyfolio::access::{Secret, Who};
 use keyfolio::seal::{Credentials, Folder, OpenError, Portal};
-use std::collections::BTreeMap;
 
 /// A secret of the tests' own, so that links are the same in every build.
 const SECRET: &str = include_str!("isolation/secret.txt");
@@ -44,15 +43,6 @@ fn text(portal: &Portal<Folder>, path: &str) -> String {
     String::from_utf8(out).expect("UTF-8")
 }
 
-/// Every file of the output, by its path.
-fn output(agency: &Agency) -> BTreeMap<String, Vec<u8>> {
-    let read = |path: String| {
-        let bytes = fs::read(agency.path("dist").join(&path)).expect("a file");
-        (path, bytes)
-    };
-    agency.files("dist").into_iter().map(read).collect()
-}
-
 fn refused(run: Run, words: &str) {
     run.fails(1).says("error[access-lost]").says(words);
 }
@@ -72,7 +62,7 @@ fn each_mode_opens_with_what_it_asks_for() {
 
 #[test]
 fn without_people_there_is_one_link_for_everyone() {
-    let agency = agency("access:\n  mode: link\n");
+    let agency = agency("");
     agency.run(["build"]).succeeds();
     assert!(text(&open(&agency, "", 0).expect("it opens"), "index.html").contains("Acme"));
 }
@@ -81,7 +71,7 @@ fn without_people_there_is_one_link_for_everyone() {
 fn the_host_is_told_nothing() {
     let agency = agency(TWO);
     agency.run(["build"]).succeeds();
-    for (path, bytes) in output(&agency) {
+    for (path, bytes) in agency.output() {
         for word in ["Acme", "acme", "Ada", "hello", "We begin", "plan.pdf"] {
             let found = bytes.windows(word.len()).any(|window| window == word.as_bytes());
             assert!(!found && !path.contains(word), "`{word}` in {path}");
@@ -93,10 +83,10 @@ fn the_host_is_told_nothing() {
 fn one_update_changes_its_page_those_that_list_it_and_the_manifest() {
     let agency = agency(TWO);
     agency.run(["build"]).succeeds();
-    let before = output(&agency);
+    let before = agency.output();
     let first = open(&agency, "ada", 0).expect("it opens");
     agency.run(["build"]).succeeds().says("Built nothing, 1 portal unchanged");
-    assert_eq!(output(&agency), before);
+    assert_eq!(agency.output(), before);
 
     agency.write("content/acme/updates/2026-11-08-more.md", "# More\n\nWe go on and on.\n");
     agency.run(["build"]).succeeds();
@@ -111,7 +101,7 @@ fn one_update_changes_its_page_those_that_list_it_and_the_manifest() {
         .map(|(path, _)| path.as_str())
         .collect();
     assert_eq!(changed, ["updates/2026-11-08-more.html", "updates/index.html"]);
-    let after = output(&agency);
+    let after = agency.output();
     let same = after.iter().filter(|(path, bytes)| before.get(*path) == Some(bytes)).count();
     // Two objects and the manifest are new; two objects are gone.
     assert_eq!((after.len(), after.len() - same), (before.len(), 3));
@@ -129,11 +119,11 @@ fn one_update_changes_its_page_those_that_list_it_and_the_manifest() {
 fn who_is_taken_out_keeps_nothing_unnoticed() {
     let agency = agency(TWO);
     agency.run(["build"]).succeeds();
-    let before = output(&agency);
+    let before = agency.output();
     let without_ben = TWO.replace("  - {id: ben, name: Ben}\n", "");
     agency.write("content/acme/client.yaml", &format!("name: Acme\n{without_ben}"));
     refused(agency.run(["build"]), "keyfolio revoke acme ben");
-    assert_eq!(output(&agency), before, "the last good portal stays");
+    assert_eq!(agency.output(), before, "the last good portal stays");
 
     // As `revoke` writes it.
     agency.write("content/acme/access.yaml", "epoch: 1\npeople:\n  ben: {revoked: true}\n");
@@ -141,7 +131,8 @@ fn who_is_taken_out_keeps_nothing_unnoticed() {
     assert!(matches!(open(&agency, "ben", 0), Err(OpenError::NotAdmitted)));
     assert_eq!(open(&agency, "ada", 0).expect("Ada's link still opens it").slot().epoch, 1);
     assert!(
-        output(&agency)
+        agency
+            .output()
             .keys()
             .filter(|path| path.contains("/objects/"))
             .all(|path| !before.contains_key(path))
@@ -197,22 +188,22 @@ fn a_broken_access_file_removes_no_portal() {
     let agency = agency(TWO);
     agency.write("content/acme/access.yaml", "rotation: 1\nepoch: 1\n");
     agency.run(["build"]).succeeds();
-    let before = output(&agency);
+    let before = agency.output();
     agency.write("content/acme/access.yaml", "rotation: one\n");
     agency.run(["build"]).fails(1).says("access.yaml");
-    assert_eq!(output(&agency), before);
+    assert_eq!(agency.output(), before);
 }
 
 #[test]
 fn a_portal_can_be_sealed_and_plain_again() {
-    let agency = agency("");
+    let agency = agency("access: {mode: plain}\n");
     agency.run(["build"]).succeeds();
     let page = |agency: &Agency| {
         fs::read_to_string(agency.path("dist").join(&agency.portals()[0]).join("index.html"))
             .unwrap()
     };
     assert!(page(&agency).contains("Acme"));
-    agency.write("content/acme/client.yaml", "name: Acme\naccess: {mode: link}\n");
+    agency.write("content/acme/client.yaml", "name: Acme\n");
     agency.run(["build"]).succeeds();
     assert!(!page(&agency).contains("Acme"));
     assert!(open(&agency, "", 0).is_ok());
@@ -220,7 +211,7 @@ fn a_portal_can_be_sealed_and_plain_again() {
     agency.run(["build"]).succeeds();
     assert!(page(&agency).contains("Acme"));
     assert!(
-        !output(&agency).keys().any(|path| path.contains("/objects/")),
+        !agency.output().keys().any(|path| path.contains("/objects/")),
         "nothing sealed is left"
     );
 }
@@ -231,10 +222,10 @@ fn an_older_access_file_gives_nothing_back() {
         let agency = agency(access);
         agency.write("content/acme/access.yaml", "rotation: 1\nepoch: 1\n");
         agency.run(["build"]).succeeds();
-        let before = output(&agency);
+        let before = agency.output();
         fs::remove_file(agency.path("content/acme/access.yaml")).unwrap();
         refused(agency.run(["build"]), "stands at rotation 1, and this says 0");
-        assert_eq!(output(&agency), before, "the portal stays where it is, and nowhere else");
+        assert_eq!(agency.output(), before, "the portal stays where it is, and nowhere else");
     }
 }
 
@@ -286,11 +277,11 @@ fn a_ledger_that_cannot_be_read_is_no_leave_to_go_on() {
 fn an_object_that_a_crash_damaged_is_written_again() {
     let agency = agency(TWO);
     agency.run(["build"]).succeeds();
-    let before = output(&agency);
+    let before = agency.output();
     let (path, bytes) = before.iter().find(|(path, _)| path.contains("/objects/")).expect("one");
     fs::write(agency.path("dist").join(path), vec![0; bytes.len()]).unwrap();
     // Something else of the client changed, so that it is looked at.
     agency.write("content/acme/people.txt", "a note");
     agency.run(["build"]).succeeds();
-    assert_eq!(output(&agency), before);
+    assert_eq!(agency.output(), before);
 }

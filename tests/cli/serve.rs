@@ -41,7 +41,7 @@ next_steps:
     owner: you
     due: 2020-02-03
 ";
-    let agency = Agency::new().client("acme").file("content/acme/status.yaml", status);
+    let agency = Agency::plain().client("acme").file("content/acme/status.yaml", status);
     let agency = agency
         .file("content/bolt/client.yaml", "name: Bolt\nlogoo: x\n")
         .file("content/old/client.yaml", "name: Old friends\narchived: true\n");
@@ -82,7 +82,7 @@ next_steps:
 
 #[test]
 fn a_page_reloads_and_the_file_on_disk_stays_as_it_is() {
-    let agency = Agency::new().client("acme");
+    let agency = Agency::plain().client("acme");
     let served = serve(&agency);
     let page = get(served.port, &format!("/{}/", served.portal));
     let disk = agency.read(&format!("dist/{}/index.html", served.portal));
@@ -149,9 +149,9 @@ fn only_this_machine_and_only_portals() {
 }
 
 impl Served {
-    /// The address of the file in the portal whose path ends so.
+    /// The address of the file in the portal, as it is before sealing, whose path ends so.
     fn address(&self, agency: &Agency, end: &str) -> String {
-        let files = agency.files(&format!("dist/{}", self.portal));
+        let files = agency.files(&format!(".keyfolio/preview/{}", self.portal));
         let file = files.iter().find(|file| file.ends_with(end)).expect(end);
         format!("/{}/{file}", self.portal)
     }
@@ -229,7 +229,7 @@ fn what_a_portal_has_not_got_is_its_own_page_for_that() {
     let agency = Agency::new().client("acme");
     let served = serve(&agency);
     let portal = &served.portal;
-    let page = agency.read(&format!("dist/{portal}/404.html"));
+    let page = agency.read(&format!(".keyfolio/preview/{portal}/404.html"));
     let title = page.split_once("<h1>").unwrap().1.split_once("</h1>").unwrap().0;
     for path in ["nothing.html", "updates/2026/nothing", "files/nothing.pdf", "index.html/x"] {
         let path = format!("/{portal}/{path}");
@@ -374,8 +374,8 @@ fn a_port_that_is_taken_is_told() {
 fn a_sealed_portal_is_shown_open_here_and_sealed_as_its_client_gets_it() {
     let agency = Agency::new()
         .client("acme")
-        .file("content/acme/client.yaml", "name: Acme\naccess: {mode: link}\n")
-        .file("content/bolt/client.yaml", "name: Bolt\n");
+        .file("content/acme/client.yaml", "name: Acme\n")
+        .file("content/bolt/client.yaml", "name: Bolt\naccess: {mode: plain}\n");
     let served = serve(&agency);
     let dashboard = get(served.port, "/").body;
     assert!(dashboard.contains("<code>keyfolio links acme</code>"), "{dashboard}");
@@ -389,7 +389,7 @@ fn a_sealed_portal_is_shown_open_here_and_sealed_as_its_client_gets_it() {
     assert_eq!(get(served.port, &format!("/{locator}/nothing.html")).status, 404);
     let mut page = follow(served.port, &format!("/-/events?portal={locator}"));
     let first = page("\"broken\":false");
-    agency.write("content/acme/client.yaml", "name: Acme & Sons\naccess: {mode: link}\n");
+    agency.write("content/acme/client.yaml", "name: Acme & Sons\n");
     assert_ne!(page("\"broken\":false"), first);
     assert!(get(served.port, &format!("/{locator}/")).body.contains("Acme &amp; Sons"));
     // The host gets none of that, and no script of the preview.

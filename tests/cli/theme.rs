@@ -4,7 +4,7 @@ use crate::harness::Agency;
 
 #[test]
 fn the_copy_is_used_and_changes_nothing_by_itself() {
-    let agency = Agency::new().client("acme");
+    let agency = Agency::plain().client("acme");
     agency.run(["build"]).succeeds();
     let before = agency.read(&format!("dist/{}/index.html", agency.portals()[0]));
     agency
@@ -13,7 +13,10 @@ fn the_copy_is_used_and_changes_nothing_by_itself() {
         .prints_only("themes/mine\n")
         .says("write this in `keyfolio.yaml`:\n\ntheme:\n  name: mine\n");
     assert!(agency.files("themes/mine").contains(&"templates/base.html".to_owned()));
-    agency.write("keyfolio.yaml", "name: North Yard\ntheme:\n  name: mine\n");
+    agency.write(
+        "keyfolio.yaml",
+        "name: North Yard\naccess: { mode: plain }\ntheme:\n  name: mine\n",
+    );
     agency.run(["build"]).succeeds();
     assert_eq!(agency.read(&format!("dist/{}/index.html", agency.portals()[0])), before);
 }

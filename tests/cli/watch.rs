@@ -25,13 +25,14 @@ fn a_saved_file_is_in_the_portal() {
     agency.write(UPDATE, "# Hello\n\nThe tower stands.\n");
     let line = watch.says("acme:");
     assert!(line.contains("file") && line.ends_with(" ms"), "{line}");
-    assert!(shows(&agency, "The tower stands."));
+    assert!(!shows(&agency, "The tower stands."), "it is sealed");
+    assert!(agency.opened("acme").iter().any(|page| page.contains("The tower stands.")));
     assert!(!watch.said.iter().any(|line| line.contains("bolt:")), "{:?}", watch.said);
 }
 
 #[test]
 fn what_is_broken_keeps_its_portal_and_is_mended() {
-    let agency = Agency::new().client("acme").client("bolt");
+    let agency = Agency::plain().client("acme").client("bolt");
     let mut watch = watched(&agency);
     agency.write("content/acme/client.yaml", "name: Acme & Sons\nlogoo: x\n");
     watch.says("unknown key `logoo`");
@@ -48,7 +49,7 @@ fn what_is_broken_keeps_its_portal_and_is_mended() {
 
 #[test]
 fn clients_come_and_go() {
-    let agency = Agency::new().client("acme");
+    let agency = Agency::plain().client("acme");
     let mut watch = watched(&agency);
     agency.write("content/bolt/projects/tower/updates/2026-11-02-x.md", "# Far\n\nDeep down.\n");
     agency.write("content/bolt/client.yaml", "name: Bolt\n");
@@ -64,7 +65,7 @@ fn clients_come_and_go() {
 /// As editors save: into another file, which then takes the place of the first.
 #[test]
 fn every_one_of_many_saves_is_in_the_portal() {
-    let agency = Agency::new().client("acme");
+    let agency = Agency::plain().client("acme");
     let mut watch = watched(&agency);
     for round in 0..12 {
         let text = format!("This is round {round}.");
@@ -84,7 +85,7 @@ fn every_one_of_many_saves_is_in_the_portal() {
 /// Each step changes a file in a folder that was not there when the watch began.
 #[test]
 fn folders_that_came_later_are_watched_as_well() {
-    let agency = Agency::new().client("acme");
+    let agency = Agency::plain().client("acme");
     let mut watch = watched(&agency);
     let mut change = |path: &str, text: &str| {
         agency.write(path, &format!("# Hello\n\n{text}\n"));
@@ -109,7 +110,7 @@ fn folders_that_came_later_are_watched_as_well() {
 
 #[test]
 fn a_content_folder_that_is_made_again_is_watched_again() {
-    let agency = Agency::new().client("acme");
+    let agency = Agency::plain().client("acme");
     let mut watch = watched(&agency);
     fs_err::remove_dir_all(agency.path("content")).unwrap();
     // Longer than an editor needs to save: this is seen as a folder that is gone.
@@ -126,15 +127,15 @@ fn a_content_folder_that_is_made_again_is_watched_again() {
 
 #[test]
 fn a_broken_agency_keeps_everything_and_the_watch() {
-    let agency = Agency::new().client("acme");
+    let agency = Agency::plain().client("acme");
     let mut watch = watched(&agency);
-    agency.write("keyfolio.yaml", "name: South Yard\nnam: x\n");
+    agency.write("keyfolio.yaml", "name: South Yard\naccess: { mode: plain }\nnam: x\n");
     watch.says("unknown key `nam`");
     watch.says("every portal stays as it is");
     agency.write(UPDATE, "# Hello\n\nStill at work.\n");
     watch.says("acme:");
     assert!(shows(&agency, "Still at work.") && shows(&agency, "North Yard"));
-    agency.write("keyfolio.yaml", "name: South Yard\n");
+    agency.write("keyfolio.yaml", "name: South Yard\naccess: { mode: plain }\n");
     watch.says("the agency: mended");
     watch.says("acme:");
     assert!(shows(&agency, "South Yard"));
@@ -154,7 +155,7 @@ fn an_agency_that_is_broken_from_the_start_is_built_once_it_is_mended() {
 #[test]
 fn a_collection_reaches_those_who_subscribe() {
     let kit = "shared/kit/updates/2026-11-01-kit.md";
-    let agency = Agency::new()
+    let agency = Agency::plain()
         .client("acme")
         .file("content/acme/client.yaml", "name: Acme\nshared: [kit]\n")
         .file("shared/kit/collection.yaml", "title: The kit\n")
@@ -177,7 +178,7 @@ fn an_output_folder_that_was_removed_is_filled_again() {
 
 #[test]
 fn without_being_told_it_looks() {
-    let agency = Agency::new().client("acme");
+    let agency = Agency::plain().client("acme");
     let mut watch = Running::start(&agency, ["watch", "--poll"]);
     watch.says("Watching for changes");
     agency.write(UPDATE, "# Hello\n\nFound by looking.\n");

@@ -2,7 +2,7 @@
 // into a folder that goes when the tests end.
 
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
@@ -33,7 +33,7 @@ export const KEYFOLIO = process.env['KEYFOLIO'] ?? join(REPOSITORY, 'target/debu
 
 /**
  * Builds the starter, as `keyfolio init` makes it, a copy of every example, and of the agencies
- * that are here for the tests alone.
+ * that are here for the tests alone. Nothing of it is sealed: what is looked at are pages.
  *
  * @returns {Promise<{ agencies: Agency[], root: string, remove: () => Promise<void> }>} `root`
  *   holds the output of every agency, in a folder of its name.
@@ -52,9 +52,26 @@ export async function buildAgencies() {
     // Copied, so that no secret and no cache is left in the repository.
     if (source === STARTER) await run(KEYFOLIO, ['init', workspace]);
     else await cp(source, workspace, { recursive: true });
+    await letIn(workspace, 'plain');
     agencies.push(await build(name, workspace, join(root, name)));
   }
   return { agencies, root, remove: () => rm(temporary, { recursive: true, force: true }) };
+}
+
+/**
+ * Changes an agency so that all of its clients get in by one mode.
+ *
+ * @param {string} workspace
+ * @param {string} mode
+ */
+export async function letIn(workspace, mode) {
+  const content = join(workspace, 'content');
+  const clients = (await readdir(content)).map((client) => join(content, client, 'client.yaml'));
+  for (const file of [join(workspace, 'keyfolio.yaml'), ...clients]) {
+    const text = (await readFile(file, 'utf8')).replace(/^access:.*\n(?:[ \t]+.*\n)*/m, '');
+    const access = clients.includes(file) ? '' : `\naccess:\n  mode: ${mode}\n`;
+    await writeFile(file, text + access);
+  }
 }
 
 /** @param {string} folder */

@@ -30,8 +30,11 @@ ${'A paragraph that makes the page long.\n\n'.repeat(80)}${text}
 
 /** The client whose files the tests break and mend. */
 export const CLIENT = 'content/acme/client.yaml';
-export const MENDED = 'name: Acme & Sons\n';
-export const BROKEN = 'name: Acme & Sons\nlogoo: acme.svg\n';
+export const MENDED = 'name: Acme & Sons\naccess: { mode: plain }\n';
+export const BROKEN = 'name: Acme & Sons\nlogoo: acme.svg\naccess: { mode: plain }\n';
+
+/** An update of a client whose portal is sealed. */
+export const SEALED_UPDATE = 'content/cove/updates/hello.md';
 
 /** @type {Record<string, string>} */
 const FILES = {
@@ -57,6 +60,7 @@ next_steps:
 `,
   'content/bolt/client.yaml': 'name: Bolt\nlogoo: bolt.svg\n',
   'content/cove/client.yaml': 'name: Cove\n',
+  [SEALED_UPDATE]: update(HELLO),
   // An empty file is worth a warning.
   'content/cove/documents/plan.pdf': '',
   'content/dale/client.yaml': 'name: Dale Mills\narchived: true\n',
@@ -67,7 +71,7 @@ next_steps:
  * @property {string} url - of the dashboard
  * @property {(client: string) => Promise<string>} portal - URL of a client's portal
  * @property {(path: string, text: string) => Promise<void>} write
- * @property {() => Promise<string>} output - everything in the output folder's text files
+ * @property {(folder?: string) => Promise<string>} output - everything in a folder of the output
  * @property {() => Promise<void>} close
  */
 
@@ -100,8 +104,8 @@ export async function preview(files = FILES) {
       return new URL(href, url).href;
     },
     write,
-    output: async () => {
-      const dist = join(folder, 'dist');
+    output: async (inside = '') => {
+      const dist = join(folder, 'dist', inside);
       const entries = await readdir(dist, { recursive: true, withFileTypes: true });
       const files = entries.filter((entry) => entry.isFile());
       const texts = files.map((file) => readFile(join(file.parentPath ?? file.path, file.name)));

@@ -5,6 +5,7 @@ import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
+import { letIn } from './portals.js';
 import { seal } from './sealer.js';
 import { serve } from './server.js';
 
@@ -74,8 +75,6 @@ export async function publishSealed(options) {
   const workspace = join(temporary, 'starter');
   await run(KEYFOLIO, ['init', workspace]);
   const root = join(temporary, 'sealed');
-  const settings = join(workspace, 'keyfolio.yaml');
-  const given = (await readFile(settings, 'utf8')).replace(/^access:\n( .*\n)*/m, '');
   /**
    * The first portal of the starter, as the program builds it.
    *
@@ -83,7 +82,7 @@ export async function publishSealed(options) {
    * @returns {Promise<{ folder: string, fragment: string | null, code: string | null }>}
    */
   const built = async (mode) => {
-    await writeFile(settings, `${given}\naccess:\n  mode: ${mode}\n`);
+    await letIn(workspace, mode);
     const out = join(root, `built ${mode}`);
     await run(KEYFOLIO, ['build', '--quiet', '--out', out], { cwd: workspace });
     const { stdout } = await run(KEYFOLIO, ['links', '--format', 'json'], { cwd: workspace });

@@ -109,7 +109,7 @@ pub fn client() -> impl Strategy<Value = Files> {
     (words, updates, files, any::<(bool, bool)>()).prop_map(
         |(name, updates, files, (shared, sealed))| {
             let shared = if shared { "shared: [kit]\n" } else { "" };
-            let access = if sealed { "access: {mode: link}\n" } else { "" };
+            let access = if sealed { "" } else { "access: {mode: plain}\n" };
             let mut client = Files::from([(
                 "client.yaml".to_owned(),
                 format!("name: \"{name}\"\n{shared}{access}"),

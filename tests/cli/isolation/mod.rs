@@ -93,7 +93,7 @@ fn every_marker_is_in_its_own_portal_and_in_no_other() {
     let names = ["acme", "bolt", "cato"];
     let mut agency = Agency::new();
     for name in names {
-        agency.add(name, fields(name));
+        agency.add(name, plain(fields(name)));
     }
     let workspace = workspace(&agency);
     let built = build(&workspace.root, "dist", 2);
@@ -139,7 +139,7 @@ fn no_marker_is_in_any_byte_of_a_sealed_portal() {
     let names = ["acme", "bolt"];
     let mut agency = Agency::new();
     for name in names {
-        agency.add(name, sealed(fields(name)));
+        agency.add(name, fields(name));
     }
     let workspace = workspace(&agency);
     let built = build(&workspace.root, "dist", 2);
@@ -164,10 +164,10 @@ fn no_marker_is_in_any_byte_of_a_sealed_portal() {
     }
 }
 
-/// The same client, sealed.
-fn sealed(mut client: Files) -> Files {
+/// The same client, not sealed.
+fn plain(mut client: Files) -> Files {
     let file = client.get_mut("client.yaml").expect("a client.yaml");
-    file.push_str("\naccess:\n  mode: link\n");
+    file.push_str("\naccess:\n  mode: plain\n");
     client
 }
 
@@ -190,10 +190,10 @@ fn unsealed(out: &Utf8Path, client: &str, person: &str) -> Tree {
 fn the_same_content_gives_the_same_bytes() {
     let mut agency = Agency::new();
     for name in ["acme", "bolt", "cato", "dune"] {
-        agency.add(name, fields(name));
+        agency.add(name, plain(fields(name)));
     }
     for name in ["eden", "faro"] {
-        agency.add(name, sealed(fields(name)));
+        agency.add(name, fields(name));
     }
     let first = workspace(&agency);
     let one_thread = build(&first.root, "dist", 1).tree;
