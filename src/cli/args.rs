@@ -64,7 +64,7 @@ pub(super) enum Command {
     #[command(after_help = example("keyfolio links acme", "the link to send to Acme"))]
     Links(LinksArgs),
     /// Open a sealed portal without a browser: list what is in it, or unseal it to a folder
-    #[command(after_help = example("keyfolio open portal --link \"https://...#...\" --out unsealed", "every page and file of the portal, as ordinary files"))]
+    #[command(after_help = example("keyfolio open \"https://...#...\" --out unsealed", "every page and file of the portal, as ordinary files"))]
     Open(OpenArgs),
     /// Write the message that invites a person to the portal
     #[command(after_help = example("keyfolio invite acme ada --eml ada.eml", "a draft to Ada with her link, to be opened in a mail program"))]
@@ -267,8 +267,8 @@ pub(super) struct LinksArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct OpenArgs {
-    /// The portal's folder, as it is in the output folder or on the host
-    #[arg(value_name = "DIR")]
+    /// The portal's folder, its address, or the whole private link in quotes
+    #[arg(value_name = "DIR|URL")]
     pub portal: String,
     /// The private link, or what follows # in it; `KEYFOLIO_LINK` unless given
     #[arg(long, value_name = "LINK")]

@@ -4,9 +4,12 @@ use super::args::{Cli, OpenArgs};
 use super::print::{self, say};
 use super::{Failure, Outcome, report};
 use crate::diagnostics::text::visible;
-use crate::seal::{AccessCode, Credentials, Folder, Kind, LinkSecret, Listed, OpenError, Portal};
+use crate::remote::Remote;
+use crate::seal::{
+    AccessCode, Credentials, Fetch, Folder, Kind, LinkSecret, Listed, OpenError, Portal,
+};
 use crate::write::{UnsealError, unsealed};
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use indicatif::HumanBytes;
 use std::io::{IsTerminal, stdin};
 use zeroize::Zeroizing;
@@ -21,12 +24,51 @@ pub(super) fn run(cli: &Cli, args: &OpenArgs) -> Result<Outcome, Failure> {
         Some(base) => base.join(path),
         None => path.to_owned(),
     };
-    let portal = open(&folder(from, &args.portal)?, credentials(args)?)?;
-    match &args.out {
+    let out = args.out.as_deref().map(from);
+    if is_address(&args.portal) {
+        let remote = Remote::new(&args.portal)?;
+        open_from(&remote, WEB, credentials(args)?, out.as_deref(), cli)
+    } else {
+        let folder = Folder(from(Utf8Path::new(&args.portal)));
+        open_from(&folder, DISK, credentials(args)?, out.as_deref(), cli)
+    }
+}
+
+/// What to do where the portal cannot be opened, by where it is.
+#[derive(Clone, Copy)]
+struct Mends {
+    no_portal: &'static str,
+    missing: &'static str,
+    damaged: &'static str,
+    io: Option<&'static str>,
+}
+
+const DISK: Mends = Mends {
+    no_portal: "name the folder of one portal: in an output folder, each has a name of 32 characters",
+    missing: "copy the whole folder again, or ask the agency to publish again",
+    damaged: "nothing of it was shown; copy the folder again, or ask the agency to publish again",
+    io: None,
+};
+const WEB: Mends = Mends {
+    no_portal: "copy the whole link; if it is right, the portal has moved or is gone: ask the agency",
+    missing: "try again in a minute: the agency may be publishing; if it stays so, tell them",
+    damaged: "nothing of it was shown; try again in a minute, and tell the agency if it stays so",
+    io: Some("check the connection to the internet, and try again"),
+};
+
+fn open_from<F: Fetch + Clone + Sync>(
+    place: &F,
+    mends: Mends,
+    credentials: Credentials,
+    out: Option<&Utf8Path>,
+    cli: &Cli,
+) -> Result<Outcome, Failure> {
+    let mut portal = open(place, mends, credentials)?;
+    match out {
         None => list(&portal)?,
         Some(out) => {
-            let done = unsealed(&portal, &from(out)).map_err(|error| match error {
-                UnsealError::Open(error) => explained(error),
+            let done = unsealed(&mut portal, out).map_err(|error| match error {
+                UnsealError::Open(error) => explained(error, mends),
                 other => other.into(),
             })?;
             if !cli.quiet {
@@ -45,21 +87,19 @@ pub(super) fn run(cli: &Cli, args: &OpenArgs) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-/// The portal's folder. Addresses are not opened yet.
-fn folder(from: impl Fn(&Utf8Path) -> Utf8PathBuf, given: &str) -> Result<Folder, Failure> {
-    if given.contains("://") {
-        return Err(Failure::new(format!(
-            "`{given}` is an address, and only folders can be opened"
-        ))
-        .help("copy the portal's folder from its host, and name the copy"));
-    }
-    Ok(Folder(from(Utf8Path::new(given))))
+fn is_address(given: &str) -> bool {
+    given.contains("://")
 }
 
-/// What the arguments and the environment say. Arguments come first.
+/// What the arguments and the environment say. Arguments come first: `--link`, then the link that
+/// names the portal.
 fn credentials(args: &OpenArgs) -> Result<Credentials, Failure> {
     let variable = |name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
-    let link = args.link.clone().or_else(|| variable(LINK)).map(Zeroizing::new);
+    // Behind `#/` stands a page, as a browser's address bar shows it.
+    let secret = args.portal.split_once('#').map(|(_, secret)| secret);
+    let own = secret.filter(|secret| is_address(&args.portal) && !secret.starts_with('/'));
+    let link = args.link.clone().or_else(|| own.map(str::to_owned)).or_else(|| variable(LINK));
+    let link = link.map(Zeroizing::new);
     let code = args.code.clone().or_else(|| variable(CODE)).map(Zeroizing::new);
     Ok(Credentials {
         link: link.map(|text| link_secret(&text)).transpose()?,
@@ -77,9 +117,13 @@ fn link_secret(text: &str) -> Result<LinkSecret, Failure> {
 }
 
 /// Opens the portal, and asks for what is missing where somebody is there to answer.
-fn open(folder: &Folder, mut credentials: Credentials) -> Result<Portal<Folder>, Failure> {
+fn open<F: Fetch + Clone>(
+    place: &F,
+    mends: Mends,
+    mut credentials: Credentials,
+) -> Result<Portal<F>, Failure> {
     loop {
-        match Portal::open(folder.clone(), &credentials) {
+        match Portal::open(place.clone(), &credentials) {
             Ok(portal) => return Ok(portal),
             Err(OpenError::CodeNeeded) if stdin().is_terminal() => {
                 credentials.code = Some(AccessCode::parse(&asked("Access code: ")?)?);
@@ -87,7 +131,7 @@ fn open(folder: &Folder, mut credentials: Credentials) -> Result<Portal<Folder>,
             Err(OpenError::LinkNeeded) if stdin().is_terminal() => {
                 credentials.link = Some(link_secret(&asked("Private link: ")?)?);
             }
-            Err(error) => return Err(explained(error)),
+            Err(error) => return Err(explained(error, mends)),
         }
     }
 }
@@ -99,29 +143,24 @@ fn asked(question: &str) -> Result<Zeroizing<String>, Failure> {
     Ok(answer)
 }
 
-fn explained(error: OpenError) -> Failure {
+fn explained(error: OpenError, mends: Mends) -> Failure {
     let help = match (&error, error.kind()) {
         (OpenError::LinkNeeded, _) => "give it with `--link`, or in `KEYFOLIO_LINK`",
         (OpenError::CodeNeeded, _) => "give it with `--code`, or in `KEYFOLIO_CODE`",
-        (_, Some(Kind::NoPortal)) => {
-            "name the folder of one portal: in an output folder, each has a name of 32 characters"
-        }
+        (_, Some(Kind::NoPortal)) => mends.no_portal,
         (_, Some(Kind::NotAdmitted)) => {
             "check it letter by letter; if it is right, ask the agency for a new one"
         }
-        (_, Some(Kind::Missing)) => {
-            "copy the whole folder again, or ask the agency to publish again"
-        }
-        (_, Some(Kind::Damaged)) => {
-            "nothing of it was shown; copy the folder again, or ask the agency to publish again"
-        }
+        (_, Some(Kind::Missing)) => mends.missing,
+        (_, Some(Kind::Damaged)) => mends.damaged,
+        (_, Some(Kind::Io)) if mends.io.is_some() => mends.io.unwrap_or_default(),
         _ => return error.into(),
     };
     Failure::from(error).help(help)
 }
 
 /// What the portal holds: length, media type and path.
-fn list(portal: &Portal<Folder>) -> Result<(), Failure> {
+fn list<F: Fetch>(portal: &Portal<F>) -> Result<(), Failure> {
     let entries = portal.entries();
     let sizes: Vec<_> = entries.values().map(|entry| HumanBytes(entry.size).to_string()).collect();
     let width = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0);

@@ -150,6 +150,15 @@ pub enum OpenError {
         #[source]
         fault: Fault,
     },
+    /// A file of the portal cannot be had, or its content cannot be kept.
+    #[error("{part}: {error}")]
+    Io {
+        /// Which.
+        part: Part,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
 }
 
 impl OpenError {
@@ -160,6 +169,7 @@ impl OpenError {
             Self::NoPortal => Some(Kind::NoPortal),
             Self::NotAdmitted => Some(Kind::NotAdmitted),
             Self::Refused { fault, .. } => Some(fault.kind()),
+            Self::Io { .. } => Some(Kind::Io),
             _ => None,
         }
     }
@@ -167,10 +177,11 @@ impl OpenError {
 
 /// Puts the part to a fault.
 pub(super) fn refused(part: Part) -> impl FnOnce(Fault) -> OpenError {
-    move |fault| match (&part, &fault) {
+    move |fault| match (part, fault) {
         (Part::Header, Fault::Missing) => OpenError::NoPortal,
         (Part::Slot, Fault::Missing) => OpenError::NotAdmitted,
-        _ => OpenError::Refused { part, fault },
+        (part, Fault::Io(error)) => OpenError::Io { part, error },
+        (part, fault) => OpenError::Refused { part, fault },
     }
 }
 

@@ -1,7 +1,7 @@
 //! The reader: opens a portal from wherever its files can be had.
 
 use super::code::{AccessCode, Kdf};
-use super::error::{Fault, OpenError, Part, refused};
+use super::error::{Fault, Kind, OpenError, Part, refused};
 use super::header::{Header, Mode};
 use super::keys::{LinkSecret, Root, Stretched};
 use super::manifest::{Listed, Manifest, ManifestKey};
@@ -68,6 +68,8 @@ impl Credentials {
 #[derive(Debug)]
 pub struct Portal<F> {
     fetch: F,
+    header: Header,
+    root: Root,
     slot: Slot,
     manifest: Manifest,
     key: ObjectKey,
@@ -83,15 +85,32 @@ impl<F: Fetch> Portal<F> {
         let header = whole(&fetch, "header.json").and_then(Header::parse);
         let header = header.map_err(refused(Part::Header))?;
         let root = credentials.root(&header)?;
-        let slot = get(&fetch, &format!("slots/{}", root.slot_name()))
-            .and_then(|sealed| Slot::open(sealed, &root, &header))
-            .map_err(refused(Part::Slot))?;
-        let key = ManifestKey::new(&slot.key, slot.portal, slot.epoch);
-        let manifest = get(&fetch, "manifest")
-            .and_then(|sealed| Manifest::open(sealed, &key))
-            .map_err(refused(Part::Manifest))?;
+        let (slot, manifest) = match load(&fetch, &header, &root) {
+            // They may be of two states, where the agency published in between.
+            Err(error) if error.kind() == Some(Kind::Damaged) => load(&fetch, &header, &root)?,
+            loaded => loaded?,
+        };
         let key = ObjectKey::new(&slot.key, slot.portal, slot.epoch);
-        Ok(Self { fetch, slot, manifest, key })
+        Ok(Self { fetch, header, root, slot, manifest, key })
+    }
+
+    /// Asks for slot and manifest once more, as who misses an object is to: the agency may have
+    /// published meanwhile. Says whether the portal has changed.
+    ///
+    /// # Errors
+    /// As [`Portal::open`]; and when what is there now is older than what was there before, or of
+    /// another portal. Then the portal stays as it was.
+    pub fn refresh(&mut self) -> Result<bool, OpenError> {
+        let (slot, manifest) = load(&self.fetch, &self.header, &self.root)?;
+        let older = (slot.epoch, manifest.sequence) < (self.slot.epoch, self.manifest.sequence);
+        if older || slot.portal != self.slot.portal {
+            let fault = Fault::Rule("it is older than the one that was there a moment ago");
+            return Err(OpenError::Refused { part: Part::Manifest, fault });
+        }
+        let changed = slot.epoch != self.slot.epoch || manifest != self.manifest;
+        self.key = ObjectKey::new(&slot.key, slot.portal, slot.epoch);
+        (self.slot, self.manifest) = (slot, manifest);
+        Ok(changed)
     }
 
     /// The person's slot.
@@ -124,6 +143,18 @@ impl<F: Fetch> Portal<F> {
             .and_then(|sealed| object::open(sealed, &self.key, path, entry, out))
             .map_err(refused(Part::Object(path.to_owned())))
     }
+}
+
+/// The slot that `root` opens, and the manifest that the slot opens.
+fn load<F: Fetch>(fetch: &F, header: &Header, root: &Root) -> Result<(Slot, Manifest), OpenError> {
+    let slot = get(fetch, &format!("slots/{}", root.slot_name()))
+        .and_then(|sealed| Slot::open(sealed, root, header))
+        .map_err(refused(Part::Slot))?;
+    let key = ManifestKey::new(&slot.key, slot.portal, slot.epoch);
+    let manifest = get(fetch, "manifest")
+        .and_then(|sealed| Manifest::open(sealed, &key))
+        .map_err(refused(Part::Manifest))?;
+    Ok((slot, manifest))
 }
 
 fn get<F: Fetch>(fetch: &F, path: &str) -> Result<F::Body, Fault> {

@@ -1,9 +1,14 @@
 //! A sealed portal, back as ordinary files in a new folder: whole, or not at all.
 
 use crate::model::{PathError, PortalPath};
-use crate::seal::{Fetch, OpenError, Portal};
+use crate::seal::{Fetch, Kind, OpenError, Portal};
 use camino::{Utf8Path, Utf8PathBuf};
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
 use std::io;
+
+/// Files that are opened at a time: enough to hide the way to a host and back.
+const AT_ONCE: usize = 4;
 
 /// What unsealing came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,12 +37,25 @@ pub enum UnsealError {
 }
 
 /// Writes every entry of `portal` into the new folder `place`; the folders above are made as
-/// needed. All paths are looked at before the first file is written.
+/// needed. All paths are looked at before the first file is written. Where an object is missing
+/// and the portal has changed meanwhile, it begins again with what is there now, once.
 ///
 /// # Errors
 /// When `place` is there already, the portal has a path that leads elsewhere or that some system
 /// refuses, an entry cannot be opened, or the operating system refuses.
-pub fn unsealed<F: Fetch>(portal: &Portal<F>, place: &Utf8Path) -> Result<Unsealed, UnsealError> {
+pub fn unsealed<F>(portal: &mut Portal<F>, place: &Utf8Path) -> Result<Unsealed, UnsealError>
+where
+    F: Fetch + Sync,
+{
+    match written(portal, place) {
+        Err(UnsealError::Open(error)) if error.kind() == Some(Kind::Missing) => {
+            if portal.refresh()? { written(portal, place) } else { Err(error.into()) }
+        }
+        done => done,
+    }
+}
+
+fn written<F: Fetch + Sync>(portal: &Portal<F>, place: &Utf8Path) -> Result<Unsealed, UnsealError> {
     absent(place)?;
     let paths = portal.entries().keys().map(PortalPath::new);
     let paths = paths.collect::<Result<Vec<_>, _>>()?;
@@ -49,13 +67,16 @@ pub fn unsealed<F: Fetch>(portal: &Portal<F>, place: &Utf8Path) -> Result<Unseal
     // One level down: the temporary folder is its owner's alone, what is made in it is not.
     let staging = staging.join("portal");
     fs_err::create_dir(&staging)?;
-    for path in &paths {
+    let write = |path: &PortalPath| -> Result<(), UnsealError> {
         let target = staging.join(path.as_str());
         fs_err::create_dir_all(target.parent().unwrap_or(&staging))?;
         // New: two paths that are one on this file system are refused, not merged.
         let mut file = fs_err::File::create_new(&target)?;
-        portal.read(path.as_str(), &mut file)?;
-    }
+        Ok(portal.read(path.as_str(), &mut file)?)
+    };
+    let threads =
+        ThreadPoolBuilder::new().num_threads(AT_ONCE).build().map_err(io::Error::other)?;
+    threads.install(|| paths.par_iter().with_max_len(1).try_for_each(write))?;
     absent(place)?;
     fs_err::rename(&staging, place)?;
     let bytes = portal.entries().values().map(|entry| entry.size).sum();

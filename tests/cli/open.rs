@@ -79,8 +79,6 @@ fn says_which_failure_it_was() {
     open("header-version").fails(3).says("it is of version 2").says("a newer one");
     open("slot-flipped-tag").fails(3).says("slot").says("was refused");
     open("manifest-missing").fails(3).says("`manifest` was refused: it is not there");
-    let address = "https://clients.example.com/abc/";
-    here.run(["open", address, "--link", LINK]).fails(3).says("only folders can be opened");
     here.run(["open", &vector("link"), "--link", "#short"]).fails(3).says("26 letters and digits");
 }
 

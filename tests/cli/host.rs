@@ -1,0 +1,129 @@
+//! A host on this machine that serves a folder, remembers what it was asked for, and can be made to
+//! fail in every way that a host fails.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+/// What a host answers.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    status: &'static str,
+    head: String,
+    /// What it says the length is, where it says so.
+    length: Option<usize>,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    /// The whole file.
+    pub fn file(body: Vec<u8>) -> Self {
+        Self { status: "200 OK", head: String::new(), length: Some(body.len()), body }
+    }
+
+    /// No file but a status, as `503 Service Unavailable`.
+    pub fn status(status: &'static str) -> Self {
+        Self { status, ..Self::file(b"<h1>Something else</h1>".to_vec()) }
+    }
+
+    /// Elsewhere.
+    pub fn redirect(target: &str) -> Self {
+        Self { head: format!("location: {target}\r\n"), ..Self::status("302 Found") }
+    }
+
+    /// The first `length` bytes of it, and then no more. `told` is whether it said before how many
+    /// there would be.
+    pub fn cut(mut self, length: usize, told: bool) -> Self {
+        self.length = self.length.filter(|_| told);
+        self.body.truncate(length);
+        self
+    }
+}
+
+/// What to answer to the nth request of all, for a path; `None` for what the folder holds.
+type Rule = Box<dyn FnMut(usize, &str) -> Option<Answer> + Send>;
+
+struct State {
+    folder: PathBuf,
+    rule: Rule,
+    asked: Vec<String>,
+}
+
+/// A host. It stops with the test.
+pub struct Host {
+    address: SocketAddr,
+    state: Arc<Mutex<State>>,
+}
+
+impl Host {
+    /// Serves `folder`.
+    pub fn new(folder: PathBuf) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let rule: Rule = Box::new(|_, _| None);
+        let state = Arc::new(Mutex::new(State { folder, rule, asked: Vec::new() }));
+        let shared = Arc::clone(&state);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let shared = Arc::clone(&shared);
+                std::thread::spawn(move || serve(stream, &shared));
+            }
+        });
+        Self { address, state }
+    }
+
+    /// Answers by `rule` first.
+    pub fn rule(&self, rule: impl FnMut(usize, &str) -> Option<Answer> + Send + 'static) {
+        self.state().rule = Box::new(rule);
+    }
+
+    /// The address of a path under the host name `name`.
+    pub fn url(&self, name: &str, path: &str) -> String {
+        format!("http://{name}:{}/{path}", self.address.port())
+    }
+
+    /// The first line and the headers of each request so far.
+    pub fn asked(&self) -> Vec<String> {
+        std::mem::take(&mut self.state().asked)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("no rule panicked")
+    }
+}
+
+/// Answers one request, and closes the connection: so that an answer can end too early.
+fn serve(stream: TcpStream, state: &Mutex<State>) {
+    let mut lines = BufReader::new(stream.try_clone().expect("a second handle")).lines();
+    let mut head = String::new();
+    while let Some(Ok(line)) =
+        lines.next().filter(|line| !matches!(line, Ok(line) if line.is_empty()))
+    {
+        head.push_str(&line);
+        head.push('\n');
+    }
+    let Some(path) = head.split(' ').nth(1).and_then(|target| target.strip_prefix('/')) else {
+        return;
+    };
+    let answer = {
+        let mut state = state.lock().expect("no rule panicked");
+        state.asked.push(head.clone());
+        let nth = state.asked.len();
+        let file = state.folder.join(path);
+        (state.rule)(nth, path).unwrap_or_else(|| match fs_err::read(file) {
+            Ok(body) => Answer::file(body),
+            Err(_) => Answer::status("404 Not Found"),
+        })
+    };
+    let length = answer.length.map(|length| format!("content-length: {length}\r\n"));
+    let head = format!(
+        "HTTP/1.1 {}\r\n{}{}connection: close\r\n\r\n",
+        answer.status,
+        answer.head,
+        length.unwrap_or_default()
+    );
+    let mut stream = stream;
+    // Who asked may have gone.
+    let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&answer.body));
+}
