@@ -49,6 +49,8 @@ struct Done {
 impl Subject {
     /// Reads what there is to know.
     fn read(workspace: &Workspace, agency: &Agency, client: String) -> Result<Self, Failure> {
+        // Another command may be replacing it just now.
+        let _files = scaffold::AccessFiles::lock(workspace.root())?;
         let file = access_file(workspace, &client)?;
         Ok(Self { head: workspace.head_as_written(agency, &client), client, file })
     }
