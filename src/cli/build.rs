@@ -18,6 +18,7 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs) -> Result<Outcome, Failure> {
     let Some(builder) = workspace::builder(&workspace, options, args.format)? else {
         return Ok(Outcome::Faulty);
     };
+    let is_first = !builder.out().exists();
     let quiet = cli.quiet || args.format == Format::Json;
     let progress = Progress::new(selected.len(), quiet);
     let done = |_: &Portal| progress.step();
@@ -29,9 +30,18 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs) -> Result<Outcome, Failure> {
     drop(progress);
     match args.format {
         Format::Json => json(&report)?,
-        Format::Text => text(cli, &builder, &report, start),
+        Format::Text => {
+            text(cli, &builder, &report, start);
+            if is_first && !quiet && report.portals.iter().any(is_built) {
+                say_next();
+            }
+        }
     }
     Ok(if is_faulty(&report, args.strict) { Outcome::Faulty } else { Outcome::Done })
+}
+
+fn is_built(portal: &Portal) -> bool {
+    matches!(portal.outcome, build::Outcome::Built(_))
 }
 
 fn is_faulty(report: &Report, strict: bool) -> bool {
@@ -64,6 +74,15 @@ pub(super) fn text(cli: &Cli, builder: &Builder, report: &Report, start: Instant
     }
     notices(builder, report);
     say!("{} into {}", report::summary(report, start.elapsed()), workspace::shown(builder.out()));
+}
+
+/// What to do next, for somebody who has built for the first time.
+fn say_next() {
+    let style = report::HELP;
+    say!(
+        "\n{style}next:{style:#} `keyfolio serve` shows the portals on this machine: from a folder, a sealed one does not open\n      \
+         `keyfolio links` shows what to send to whom, `keyfolio invite` writes the message"
+    );
 }
 
 /// What happened besides the building.

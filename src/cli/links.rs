@@ -156,6 +156,10 @@ impl Row {
         }
     }
 
+    fn is_sealed(&self) -> bool {
+        self.mode.is_some_and(|mode| mode != "plain")
+    }
+
     fn person(&self) -> &str {
         match self.person.as_deref() {
             Some("") => "everyone",
@@ -179,7 +183,7 @@ type Column = (&'static str, bool, fn(&Row) -> String);
 fn text(cli: &Cli, agency: &Agency, rows: &[Row]) -> Result<(), Failure> {
     // A column that says nothing of anybody stays out.
     let people = rows.iter().any(|row| row.person.as_deref().is_some_and(|id| !id.is_empty()));
-    let sealed = rows.iter().any(|row| row.mode.is_some_and(|mode| mode != "plain"));
+    let sealed = rows.iter().any(Row::is_sealed);
     let columns: [Column; 6] = [
         ("CLIENT", true, |row| row.client.clone()),
         ("PERSON", people || sealed, |row| row.person().to_owned()),
@@ -233,6 +237,12 @@ fn hints(agency: &Agency, rows: &[Row]) {
             "\n{style}help:{style:#} these are files on this machine: set `base_url` in \
              `keyfolio.yaml` to see the links that clients open"
         );
+        if rows.iter().any(Row::is_sealed) {
+            say!(
+                "{style}note:{style:#} a sealed portal opens from a web server only; \
+                 `keyfolio serve` shows it here"
+            );
+        }
     }
     if let Some(ids) = those(|row| row.name.is_none()) {
         say!("{style}note:{style:#} `keyfolio check` says what is wrong with {ids}");

@@ -75,6 +75,11 @@ name: {name}
 #     email: ada@client.example
 #     decides: true # her word counts for approvals
 
+# How they get in, where it is not as in `keyfolio.yaml`: by a private `link` each, by an access
+# `code`, by both (`link+code`), or by one link with nothing encrypted (`plain`).
+# access:
+#   mode: link+code
+
 # Who of your team answers, the first one first.
 # team: [{team}]
 

@@ -7,10 +7,16 @@ fn builds_every_client_once() {
     let agency = Agency::new().client("acme").client("bolt");
     agency.run(["build"]).succeeds().prints_only("").says_only(
         "note: made a master secret in `.keyfolio/secret`: back it up, every link comes from it\n\
-             Built 2 portals in [TIME] s into dist\n",
+             Built 2 portals in [TIME] s into dist\n\n\
+             next: `keyfolio serve` shows the portals on this machine: from a folder, a sealed one \
+             does not open\n      \
+             `keyfolio links` shows what to send to whom, `keyfolio invite` writes the message\n",
     );
     assert_eq!(agency.portals().len(), 2);
-    agency.run(["build"]).succeeds().says("Built nothing, 2 portals unchanged, in [TIME] s");
+    agency
+        .run(["build"])
+        .succeeds()
+        .says_only("Built nothing, 2 portals unchanged, in [TIME] s into dist\n");
 }
 
 #[test]

@@ -49,6 +49,14 @@ fn without_an_address_they_are_files() {
         .prints_only("CLIENT  MODE   LINK\nacme    plain  dist/[LOCATOR]/index.html\n")
         .says("set `base_url` in `keyfolio.yaml`");
     agency.run(["-q", "links"]).succeeds().says_only("");
+    agency.write("keyfolio.yaml", "name: North Yard\n");
+    agency
+        .run(["links"])
+        .succeeds()
+        .prints("acme    everyone  link  dist/[LOCATOR]/index.html#[SECRET]\n")
+        .says(
+            "note: a sealed portal opens from a web server only; `keyfolio serve` shows it here\n",
+        );
 }
 
 #[test]
