@@ -94,9 +94,9 @@ fn whole_round(workspace: &Utf8Path, portal: &Utf8Path) -> usize {
     let wanted: BTreeMap<String, Vec<u8>> = site(workspace, round)
         .entries
         .into_iter()
-        .map(|(path, entry)| match entry {
-            Entry::Bytes(bytes) => (path.to_string(), bytes),
-            Entry::File(source) => (path.to_string(), fs_err::read(source.path()).unwrap()),
+        .map(|(path, entry)| match entry.content() {
+            Ok(bytes) => (path.to_string(), bytes.to_vec()),
+            Err(source) => (path.to_string(), fs_err::read(source.path()).unwrap()),
         })
         .collect();
     assert!(files == wanted, "{portal} is a mix: {:?}", files.keys());

@@ -41,9 +41,10 @@ impl Standing {
 
 /// What stands at one path of a sealed portal's folder.
 #[derive(Debug)]
-pub(super) enum Sealed {
+#[expect(clippy::large_enum_variant, reason = "nearly all of them are pieces")]
+pub(super) enum Sealed<'a> {
     /// The shell's: the same for every client.
-    Shell(Entry),
+    Shell(&'a Entry),
     Piece(Piece),
 }
 
@@ -57,7 +58,7 @@ impl Sealing<'_> {
         client: &Client,
         site: &Site,
         standing: &Standing,
-    ) -> Result<BTreeMap<PortalPath, Sealed>, Box<Diagnostic>> {
+    ) -> Result<BTreeMap<PortalPath, Sealed<'_>>, Box<Diagnostic>> {
         let ledger = self.ledger(client);
         if let Some(fault) = self.left_out(client, &ledger, standing.ledger.as_deref()) {
             return Err(Box::new(fault));
@@ -66,13 +67,12 @@ impl Sealing<'_> {
         let start = PortalPath::known("index.html");
         let sealed = seal::portal(site, &start, &keys, standing.manifest.as_deref())
             .map_err(|error| Box::new(refused(client, &error)))?;
-        let mut items: BTreeMap<PortalPath, Sealed> =
+        let mut items: BTreeMap<PortalPath, Sealed<'_>> =
             sealed.entries.into_iter().map(|(path, piece)| (path, Sealed::Piece(piece))).collect();
         let ledger = ledger.seal(self.secret, &client.id);
         items.insert(PortalPath::known(LEDGER_FILE), Sealed::Piece(Piece::Bytes(ledger)));
-        for (path, entry) in self.shell {
-            items.insert(path.clone(), Sealed::Shell(entry.clone()));
-        }
+        let shell = self.shell.iter().map(|(path, entry)| (path.clone(), Sealed::Shell(entry)));
+        items.extend(shell);
         Ok(items)
     }
 
@@ -238,7 +238,7 @@ fn refused(client: &Client, error: &SealError) -> Diagnostic {
     Diagnostic::error(Code::Output, place, error.to_string())
 }
 
-impl Item for Sealed {
+impl Item for Sealed<'_> {
     fn size(&self) -> u64 {
         match self {
             Self::Shell(entry) => entry.size(),

@@ -51,7 +51,7 @@ pub fn portal(
     let language = spoken(language, agency, theme);
     let mut site = site::Builder::new(client);
     for asset in theme.assets() {
-        site.put(asset.path.clone(), Entry::Bytes(asset.bytes.clone()));
+        site.put(asset.path.clone(), Entry::Shared(Arc::clone(&asset.bytes)));
     }
     let (brand, mended) = brand::sheet(&client.brand);
     warnings.extend(mended);

@@ -276,10 +276,8 @@ fn rendered(client: &Client) -> Rendered {
 }
 
 fn text<'a>(rendered: &'a Rendered, at: &str) -> &'a str {
-    match &rendered.site.entries[&path(at)] {
-        Entry::Bytes(bytes) => std::str::from_utf8(bytes).unwrap(),
-        Entry::File(_) => panic!("{at} is a file"),
-    }
+    let bytes = rendered.site.entries[&path(at)].content();
+    std::str::from_utf8(bytes.unwrap_or_else(|_| panic!("{at} is a file"))).unwrap()
 }
 
 /// The line of the page that begins with `name: `.

@@ -126,15 +126,16 @@ impl Message {
     /// # Errors
     /// What the two say, and [`Fault::Length`] (in an [`io::Error`]) beyond 4 PiB.
     pub fn seal(&self, mut plain: impl Read, mut sealed: impl Write) -> io::Result<u64> {
-        // Most messages are a page: one chunk. What is left here is sealed, and need not be wiped.
-        let mut batch = vec![0; SEALED_CHUNK];
+        // Most messages are a page, which is one chunk: it leaves in one piece with the head. What
+        // is left here is sealed, and need not be wiped.
+        let mut batch = self.head.to_vec();
+        let mut filled = batch.len();
+        batch.resize(filled + SEALED_CHUNK, 0);
         let mut number = ChunkNumber(0);
         let mut total = 0;
-        sealed.write_all(&self.head)?;
         loop {
-            let mut filled = 0;
             let mut last = false;
-            for chunk in batch.chunks_exact_mut(SEALED_CHUNK) {
+            for chunk in batch[filled..].chunks_exact_mut(SEALED_CHUNK) {
                 let length = read_full(&mut plain, &mut chunk[..CHUNK])?;
                 self.seal_chunk(number, chunk, length);
                 total += length as u64;
@@ -149,6 +150,7 @@ impl Message {
             if last {
                 return Ok(total);
             }
+            filled = 0;
             batch.resize(BATCH * SEALED_CHUNK, 0);
         }
     }

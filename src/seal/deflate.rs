@@ -5,35 +5,50 @@ use super::error::Fault;
 use flate2::read::DeflateEncoder;
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 use std::cell::RefCell;
-use std::io::{self, Read, Write};
+use std::io::{Read, Write};
 
 const BUFFER: usize = 64 << 10;
 
+/// How hard it is tried. On pages, 3 takes four fifths of the time of 6, the usual one, and gives 2 %
+/// more bytes; 1 takes half, and gives 13 % more.
+const LEVEL: Compression = Compression::new(3);
+
 /// Compresses what is read.
 pub(super) fn compressing<R: Read>(from: R) -> impl Read {
-    DeflateEncoder::new(from, Compression::default())
+    DeflateEncoder::new(from, LEVEL)
 }
 
 thread_local! {
     /// Making a compressor takes twice as long as compressing a page with it.
-    static COMPRESSOR: RefCell<Compress> =
-        RefCell::new(Compress::new(Compression::default(), false));
+    static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(LEVEL, false));
 }
 
 /// Compresses all of `bytes`.
-pub(super) fn compress(bytes: &[u8]) -> io::Result<Vec<u8>> {
+///
+/// # Panics
+/// Never: a compressor takes any bytes.
+pub(super) fn compress(bytes: &[u8]) -> Vec<u8> {
     COMPRESSOR.with_borrow_mut(|compressor| {
         compressor.reset();
         let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
+        let mut rest = bytes;
         loop {
-            let done = usize::try_from(compressor.total_in()).map_err(io::Error::other)?;
-            let status = compressor.compress_vec(&bytes[done..], &mut out, FlushCompress::Finish);
-            if status.map_err(io::Error::other)? == Status::StreamEnd {
-                return Ok(out);
+            let before = compressor.total_in();
+            let status = compressor
+                .compress_vec(rest, &mut out, FlushCompress::Finish)
+                .expect("a compressor takes any bytes");
+            if status == Status::StreamEnd {
+                return out;
             }
+            rest = &rest[advance(compressor.total_in(), before)..];
             out.reserve(out.capacity());
         }
     })
+}
+
+/// How far a counter moved while one buffer was worked on.
+fn advance(now: u64, before: u64) -> usize {
+    usize::try_from(now - before).expect("no more than a buffer")
 }
 
 /// Inflates all of `from` into `out`, and says how much that gave.
@@ -54,7 +69,6 @@ pub(super) fn inflate(mut from: impl Read, mut out: impl Write, limit: u64) -> R
         let status = inflater
             .decompress(&input[ready.clone()], &mut output, FlushDecompress::None)
             .map_err(|_| Fault::Inflate)?;
-        let advance = |now: u64, before: u64| usize::try_from(now - before).unwrap_or(BUFFER);
         let length = advance(inflater.total_out(), before_out);
         ready.start += advance(inflater.total_in(), before_in);
         if inflater.total_out() > limit {
@@ -76,6 +90,7 @@ pub(super) fn inflate(mut from: impl Read, mut out: impl Write, limit: u64) -> R
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::io;
 
     fn whole(bytes: &[u8], limit: u64) -> Result<Vec<u8>, Fault> {
         let mut out = Vec::new();
@@ -96,8 +111,8 @@ mod tests {
     proptest! {
         #[test]
         fn what_was_compressed_inflates(bytes in prop::collection::vec(0..4u8, 0..9_000)) {
-            let compressed = compress(&bytes).unwrap();
-            prop_assert_eq!(&compress(&bytes).unwrap(), &compressed, "a used compressor");
+            let compressed = compress(&bytes);
+            prop_assert_eq!(&compress(&bytes), &compressed, "a used compressor");
             let limit = bytes.len() as u64;
             prop_assert_eq!(&whole(&compressed, limit).unwrap(), &bytes);
             prop_assert!(limit == 0 || whole(&compressed, limit - 1).is_err());

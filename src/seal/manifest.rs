@@ -92,7 +92,7 @@ impl Manifest {
         if json.len() as u64 > LONGEST {
             return Err(too_long(json.len(), LONGEST));
         }
-        let body = compress(&json)?;
+        let body = compress(&json);
         MANIFEST
             .seal(&body, &key.key, &key.salt_key, &key.context)
             .ok_or_else(|| too_long(body.len(), MANIFEST.limit()))

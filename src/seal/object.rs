@@ -1,6 +1,6 @@
 //! Objects: one file of the site each, sealed while it is written, and opened while it is read.
 
-use super::cobblestone::{HEAD, Message, Opener, Salt, read_full, sealed_len};
+use super::cobblestone::{CHUNK, HEAD, Message, Opener, Salt, read_full, sealed_len};
 use super::deflate::{compress, inflate};
 use super::document::salt;
 use super::error::{Fault, SealError};
@@ -8,14 +8,17 @@ use super::keys::{InputKey, MacKey, PortalId, PortalKey, name_of};
 use super::manifest::{Encoding, Listed};
 use super::media;
 use super::padding::padme;
-use super::source::Source;
-use crate::site::Entry;
+use super::source::{self, Source};
+use crate::site::{Entry, Shared};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 const CONTEXT: &[u8] = b"keyfolio/v1/object\0";
+/// Files up to this length are read once and kept until they are written, as pages are.
+const SMALL: u64 = CHUNK as u64;
 /// Longer texts are kept as they are: they are downloads, and a browser can show the beginning
 /// of a download, or go on with one, only where the bytes are where they are.
 const COMPRESSED: u64 = 8 << 20;
@@ -64,46 +67,77 @@ pub struct Object {
     salt: Salt,
     name: String,
     plain: Plain,
+    /// Length of what it holds, without padding.
     stored: u64,
+    /// Length of the entry.
     size: u64,
 }
 
-/// What an object is made of.
+/// What an object holds, as it is stored.
 enum Plain {
-    /// As it is stored: compressed already.
     Bytes(Vec<u8>, Option<Encoding>),
+    Shared(Arc<Shared>, Option<Encoding>),
     File(Source),
 }
 
+impl Plain {
+    /// Looks at an entry: compresses it where it is `text` and gets shorter.
+    fn of(entry: &Entry, text: bool) -> Result<Self, SealError> {
+        Ok(match entry {
+            Entry::Bytes(bytes) => Self::of_bytes(Cow::Borrowed(bytes), text),
+            Entry::Shared(shared) => {
+                let shorter = text && shared.compressed(compress).len() < shared.len();
+                Self::Shared(Arc::clone(shared), shorter.then_some(Encoding::DeflateRaw))
+            }
+            Entry::File(file) if file.size() <= SMALL => {
+                Self::of_bytes(Cow::Owned(source::whole(file)?), text)
+            }
+            Entry::File(file) => Self::File(Source::new(file, text && file.size() <= COMPRESSED)?),
+        })
+    }
+
+    fn of_bytes(bytes: Cow<'_, [u8]>, text: bool) -> Self {
+        let shorter = text.then(|| compress(&bytes));
+        match shorter.filter(|shorter| shorter.len() < bytes.len()) {
+            Some(shorter) => Self::Bytes(shorter, Some(Encoding::DeflateRaw)),
+            None => Self::Bytes(bytes.into_owned(), None),
+        }
+    }
+
+    fn encoding(&self) -> Option<Encoding> {
+        match self {
+            Self::Bytes(_, encoding) | Self::Shared(_, encoding) => *encoding,
+            Self::File(source) => source.encoding(),
+        }
+    }
+
+    /// The bytes, where they are in memory, or the file.
+    fn stored(&self) -> Result<&[u8], &Source> {
+        match self {
+            Self::Bytes(bytes, _) => Ok(bytes),
+            Self::Shared(shared, None) => Ok(shared),
+            Self::Shared(shared, Some(Encoding::DeflateRaw)) => Ok(shared.compressed(compress)),
+            Self::File(source) => Err(source),
+        }
+    }
+}
+
 impl Object {
-    /// Looks at an entry: compresses it where that helps, and hashes it. A file is read once for
-    /// this and once more when it is written, and never into memory.
+    /// Looks at an entry: compresses it where that helps, and hashes it. A file of any length is
+    /// read once for this and once more when it is written, and not into memory.
     ///
     /// # Errors
     /// When a file cannot be read, or is not as long as it was when it was loaded.
     pub fn new(key: &Arc<ObjectKey>, path: &str, entry: &Entry) -> Result<Self, SealError> {
-        let text = media::is_text(media::of(path));
-        let (plain, size) = match entry {
-            Entry::Bytes(bytes) => {
-                let shorter = if text { Some(compress(bytes)?) } else { None };
-                let shorter = shorter.filter(|shorter| shorter.len() < bytes.len());
-                let encoding = shorter.as_ref().map(|_| Encoding::DeflateRaw);
-                let stored = shorter.unwrap_or_else(|| bytes.clone());
-                (Plain::Bytes(stored, encoding), bytes.len() as u64)
-            }
-            Entry::File(file) => {
-                let source = Source::new(file, text && file.size() <= COMPRESSED)?;
-                (Plain::File(source), file.size())
-            }
-        };
-        let (stored, digest) = match &plain {
-            Plain::Bytes(bytes, _) => (bytes.len() as u64, Sha256::digest(bytes).into()),
-            Plain::File(source) => (source.stored, source.digest),
+        let plain = Plain::of(entry, media::is_text(media::of(path)))?;
+        let (stored, digest) = match plain.stored() {
+            Ok(bytes) => (bytes.len() as u64, Sha256::digest(bytes).into()),
+            Err(source) => (source.stored, source.digest),
         };
         let context = key.context(path);
         let salt = key.salt(path, &digest);
         let name = key.name(path, salt);
-        Ok(Self { key: Arc::clone(key), context, salt, name, plain, stored, size })
+        Ok(Self { key: Arc::clone(key), context, salt, name, plain, stored, size: entry.size() })
     }
 
     /// Its name, without the folder: 32 characters out of `a-z2-7`.
@@ -126,10 +160,7 @@ impl Object {
             media_type: media::of(path).to_owned(),
             size: self.size,
             stored: self.stored,
-            encoding: match &self.plain {
-                Plain::Bytes(_, encoding) => *encoding,
-                Plain::File(source) => source.encoding(),
-            },
+            encoding: self.plain.encoding(),
         }
     }
 
@@ -139,9 +170,9 @@ impl Object {
     /// When the file is no longer what it was when it was hashed: what was written is then
     /// worthless and must be thrown away, never published. And what `out` says.
     pub fn write_to(&self, out: &mut impl Write) -> Result<(), SealError> {
-        match &self.plain {
-            Plain::Bytes(bytes, _) => self.seal(bytes.as_slice(), out),
-            Plain::File(source) => source.read(|plain| self.seal(plain, out)),
+        match self.plain.stored() {
+            Ok(bytes) => self.seal(bytes, out),
+            Err(source) => source.read(|plain| self.seal(plain, out)),
         }
     }
 

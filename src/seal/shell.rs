@@ -179,7 +179,7 @@ fn style(agency: &Agency, theme: &Theme, files: &mut Files) -> String {
             let name = asset.path.as_str().trim_start_matches("assets/");
             if own.contains(name) {
                 let path = PortalPath::known(format!("{SHELL_FOLDER}/{name}"));
-                files.entries.insert(path, Entry::Bytes(asset.bytes.clone()));
+                files.entries.insert(path, Entry::Shared(Arc::clone(&asset.bytes)));
             }
         }
         style.push_str(&own);

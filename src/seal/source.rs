@@ -42,7 +42,8 @@ impl Source {
         let mut hash = Sha256::new();
         let mut stored = 0;
         self.read(|plain| {
-            let mut buffer = vec![0; BUFFER];
+            let whole = usize::try_from(self.file.size() + 1).unwrap_or(BUFFER);
+            let mut buffer = vec![0; whole.min(BUFFER)];
             loop {
                 let length = read_full(&mut *plain, &mut buffer)?;
                 hash.update(&buffer[..length]);
@@ -75,4 +76,14 @@ impl Source {
     pub(super) fn encoding(&self) -> Option<Encoding> {
         self.compressed.then_some(Encoding::DeflateRaw)
     }
+}
+
+/// The whole of a file, which is small.
+pub(super) fn whole(file: &SourceFile) -> Result<Vec<u8>, SealError> {
+    let mut bytes = Vec::new();
+    let open = file.open()?;
+    // One that grows meanwhile is found out by the check, however much more comes.
+    (&open).take(file.size() + 1).read_to_end(&mut bytes)?;
+    file.check(&open.metadata()?)?;
+    Ok(bytes)
 }

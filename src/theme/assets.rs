@@ -5,11 +5,13 @@ use super::files::Files;
 use super::sheet::{self, Part, Sheets};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::model::PortalPath;
+use crate::site::Shared;
 use camino::Utf8Path;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// The name of the style sheet.
 pub(super) const STYLE: &str = "style.css";
@@ -22,7 +24,7 @@ pub struct Asset {
     /// Where it stands in a portal.
     pub path: PortalPath,
     /// Its content.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<Shared>,
 }
 
 /// Where an asset called `name` with this content stands in a portal:
@@ -65,7 +67,10 @@ pub(super) fn hashed(files: &Files, faults: &mut Vec<Diagnostic>) -> Vec<Asset> 
                 None => bytes.to_vec(),
             };
             match PortalPath::new(hashed_name(name, &bytes)) {
-                Ok(path) => done.push(Asset { name: name.to_owned(), path, bytes }),
+                Ok(path) => {
+                    let bytes = Arc::new(Shared::from(bytes));
+                    done.push(Asset { name: name.to_owned(), path, bytes });
+                }
                 Err(error) => faults.push(Diagnostic::error(
                     Code::InvalidName,
                     Place::file(place),

@@ -181,7 +181,7 @@ fn a_folder_overrides_file_by_file() {
     let theme = Theme::build("mine", &files).unwrap();
     let names: Vec<_> = theme.assets().iter().map(|asset| asset.name.as_str()).collect();
     assert_eq!(names, ["a.txt", "style.css"]);
-    assert_eq!(theme.assets()[1].bytes, b"/* mine */");
+    assert_eq!(**theme.assets()[1].bytes, *b"/* mine */");
     let choice = |name: &str| ThemeSettings {
         name: name.to_owned(),
         place: Place::file("keyfolio.yaml"),

@@ -7,10 +7,7 @@ use crate::seal::Piece;
 use crate::site::Entry;
 use camino::Utf8Path;
 use std::fs::Metadata;
-use std::io::{self, BufWriter};
-
-/// How much of an object is written at once, in bytes.
-const BUFFER: usize = 256 << 10;
+use std::io;
 
 /// One thing to be put at one path of a portal.
 pub trait Item {
@@ -32,23 +29,20 @@ pub trait Item {
 
 impl Item for Entry {
     fn size(&self) -> u64 {
-        match self {
-            Self::Bytes(bytes) => bytes.len() as u64,
-            Self::File(source) => source.size(),
-        }
+        self.size()
     }
 
     fn stands_at(&self, path: &Utf8Path, metadata: &Metadata) -> io::Result<bool> {
-        match self {
-            Self::Bytes(bytes) => same_bytes(path, metadata, bytes),
-            Self::File(source) => same_file(path, metadata, source),
+        match self.content() {
+            Ok(bytes) => same_bytes(path, metadata, bytes),
+            Err(source) => same_file(path, metadata, source),
         }
     }
 
     fn put_at(&self, target: &Utf8Path) -> io::Result<()> {
-        match self {
-            Self::Bytes(bytes) => write_new(target, bytes),
-            Self::File(source) => copy(source, target),
+        match self.content() {
+            Ok(bytes) => write_new(target, bytes),
+            Err(source) => copy(source, target),
         }
     }
 }
@@ -73,9 +67,8 @@ impl Item for Piece {
         match self {
             Self::Bytes(bytes) => write_new(target, bytes),
             Self::Object(_) => {
-                let mut file = BufWriter::with_capacity(BUFFER, fs_err::File::create_new(target)?);
+                let mut file = fs_err::File::create_new(target)?;
                 self.write_to(&mut file)?;
-                let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
                 serve_file(target, &file.metadata()?)
             }
         }

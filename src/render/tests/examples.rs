@@ -65,13 +65,13 @@ fn broken(site: &Site) -> Vec<String> {
             let (to, fragment) = target(path, reference);
             match site.entries.get(&PortalPath::known(to)) {
                 None => broken.push(format!("{path}: `{reference}` leads nowhere")),
-                Some(Entry::Bytes(bytes)) if !fragment.is_empty() => {
-                    let html = std::str::from_utf8(bytes).unwrap();
-                    if !ids(html).contains(fragment.as_str()) {
+                Some(entry) => {
+                    let html = entry.content().ok().filter(|_| !fragment.is_empty());
+                    let html = html.map(|bytes| std::str::from_utf8(bytes).unwrap());
+                    if html.is_some_and(|html| !ids(html).contains(fragment.as_str())) {
                         broken.push(format!("{path}: `{reference}` has no such anchor"));
                     }
                 }
-                Some(_) => {}
             }
         }
     }

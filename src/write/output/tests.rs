@@ -71,9 +71,9 @@ fn page(text: &str) -> Entry {
 }
 
 fn text_of(site: &Site) -> Vec<(String, String)> {
-    let text = |entry: &Entry| match entry {
-        Entry::Bytes(bytes) => String::from_utf8(bytes.clone()).unwrap(),
-        Entry::File(source) => fs_err::read_to_string(source.path()).unwrap(),
+    let text = |entry: &Entry| match entry.content() {
+        Ok(bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
+        Err(source) => fs_err::read_to_string(source.path()).unwrap(),
     };
     site.entries.iter().map(|(path, entry)| (path.to_string(), text(entry))).collect()
 }

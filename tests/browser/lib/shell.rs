@@ -4,7 +4,7 @@
 //!     shell WORKSPACE FOLDER
 
 use camino::Utf8Path;
-use keyfolio::{load::Workspace, seal, site::Entry, theme::Theme};
+use keyfolio::{load::Workspace, seal, theme::Theme};
 use std::io;
 
 fn main() {
@@ -17,9 +17,9 @@ fn main() {
         let path = Utf8Path::new(folder).join(path.as_str());
         fs_err::create_dir_all(path.parent().expect("a folder")).expect("room");
         let mut file = fs_err::File::create(&path).expect("a new file");
-        match entry {
-            Entry::Bytes(bytes) => drop(io::copy(&mut bytes.as_slice(), &mut file)),
-            Entry::File(source) => {
+        match entry.content() {
+            Ok(mut bytes) => drop(io::copy(&mut bytes, &mut file)),
+            Err(source) => {
                 drop(io::copy(&mut source.open().expect("the brand's file"), &mut file));
             }
         }
