@@ -1,5 +1,6 @@
 //! The program as its users run it: small agencies on disk, commands, what they print and write.
 
+mod altered;
 mod build;
 mod cases;
 mod check;
