@@ -84,6 +84,8 @@ codes! {
     NoEffect = "no-effect",
     /// A portal that nobody can open any more.
     NoAccess = "no-access",
+    /// A file that can run scripts, in a plain portal beside sealed ones.
+    ActiveFile = "active-file",
     /// Somebody who could open a portal is let in no more, but the portal's key is the same.
     AccessLost = "access-lost",
     /// The theme cannot be used.

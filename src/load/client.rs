@@ -8,7 +8,7 @@ use super::project::{self, Plan};
 use super::scope::Scope;
 use super::text::Text;
 use super::values::{Checks, OTHER_ID, TAKE_OUT};
-use super::{Loaded, access, collection, normal, yaml};
+use super::{Loaded, access, active, collection, normal, yaml};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::model::{Agency, Brand, Client, FileRef, Head, Member, Named, Person, Project};
 use crate::schema::{AccessFile, ClientFile, PersonEntry, Spanned};
@@ -107,6 +107,8 @@ fn read(
         .into_iter()
         .filter_map(|name| collection::load(root, agency, name, source, &mut files, diagnostics))
         .collect();
+    let files = files.into_vec();
+    active::check(&files, &file.access, agency, &mut Checks { source, diagnostics });
     Some(Client {
         id: normal(id),
         name: head.name,
@@ -120,7 +122,7 @@ fn read(
         archived: file.archived,
         projects,
         collections,
-        files: files.into_vec(),
+        files,
     })
 }
 

@@ -6,6 +6,7 @@
 //! folder and the agency alone, so nothing in one client's folder can change what another is.
 
 mod access;
+mod active;
 mod agency;
 mod client;
 mod codes;

@@ -65,3 +65,17 @@ fn an_unknown_option_is_a_wrong_command_line() {
     Agency::new().run(["check", "--strickt"]).fails(2).says("'--strict'");
     Agency::new().run(["chekc"]).fails(2).says("'check'");
 }
+
+#[test]
+fn scripts_in_an_open_portal_matter_beside_sealed_ones() {
+    let page = "<!doctype html><title>Prototype</title>";
+    let agency = Agency::new()
+        .file("content/acme/client.yaml", "name: Acme\naccess: { mode: plain }\n")
+        .file("content/acme/documents/prototype.html", page);
+    agency.run(["check", "--strict"]).fails(1).says("`prototype.html` can run scripts beside");
+    // Where each portal is a web origin of its own, and where none is said to be sealed.
+    for settings in ["base_url: https://{locator}.example.com/", "access: { mode: plain }"] {
+        agency.write("keyfolio.yaml", &format!("name: North Yard\n{settings}\n"));
+        agency.run(["check", "--strict"]).succeeds();
+    }
+}
