@@ -230,6 +230,7 @@ class Portal:
         self.epoch = number(slot.get("epoch"), most=2**32 - 1)
         self.person = text(slot.get("person"))
         self.expires = slot.get("expires")
+        self.idle = number(slot["idle"], 60, 86_400) if "idle" in slot else None
         if "expires" in slot:
             must(re.fullmatch(r"\d{4}-\d{2}-\d{2}", text(self.expires)), "a date")
             try:
@@ -335,6 +336,8 @@ def found(vector, fetch):
     opens = {"portal": portal.id.hex(), "epoch": portal.epoch, "person": portal.person}
     if portal.expires:
         opens["expires"] = portal.expires
+    if portal.idle:
+        opens["idle"] = portal.idle
     opens |= {"sequence": portal.sequence, "start": portal.start, "entries": entries}
     return {"opens": opens}
 

@@ -57,8 +57,13 @@ const SHELL: &[Module] = modules![
 
 /// What comes when the first page of a sealed portal is there. What these import from modules that
 /// are in `SHELL`, that script lends them (`shell/later.js`).
-const LATER: &[Module] =
-    modules!["later/files.js", "later/remember.js", "later/seen.js", "later/later.js",];
+const LATER: &[Module] = modules![
+    "later/files.js",
+    "later/idle.js",
+    "later/remember.js",
+    "later/seen.js",
+    "later/later.js",
+];
 
 static PLAIN_SCRIPT: LazyLock<String> = LazyLock::new(|| joined(PLAIN));
 static SHELL_SCRIPT: LazyLock<String> = LazyLock::new(|| joined(SHELL));

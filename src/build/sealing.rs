@@ -84,6 +84,7 @@ impl Sealing<'_> {
             person: person.person.clone(),
             root: self.root(client, person, mode),
             expires: person.expires.map(|last| last.0),
+            idle: access.lock_after,
         });
         Keys {
             portal: self.secret.portal_id(&client.id),

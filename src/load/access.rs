@@ -6,7 +6,7 @@ use super::text::Text;
 use super::values::Checks;
 use crate::diagnostics::{Code, Diagnostic, Place, Source};
 use crate::load::normal;
-use crate::model::{Access, Admitted, ChosenCode};
+use crate::model::{Access, Admitted, Agency, ChosenCode};
 use crate::schema::{
     self, AccessDefault, AccessFile, AccessMode, ClientFile, Date, GrantEntry, PersonEntry, Spanned,
 };
@@ -53,17 +53,24 @@ pub(super) fn resolve(
     file: &ClientFile,
     source: Source<'_>,
     grants: Option<&(Text, AccessFile)>,
-    default: AccessMode,
+    agency: &Agency,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Access {
-    let mode = file.access.mode.as_ref().map_or(default, |mode| mode.value);
+    let mode = file.access.mode.as_ref().map_or(agency.access, |mode| mode.value);
     let expires = file.access.expires.as_ref().map(|day| day.value);
+    let own = file.access.lock_after.as_ref();
+    let lock_after = own.map_or(agency.lock_after, |time| time.seconds());
     let none = AccessFile::default();
     let counts = grants.map_or(&none, |(_, counts)| counts);
     if let Some((text, counts)) = grants {
         check_grants(file, counts, text.source(), diagnostics);
     }
     let mut checks = Checks { source, diagnostics };
+    if let (Some(time), false) = (own, mode.is_sealed()) {
+        let message = "this time has no effect: a portal in mode `plain` is never locked";
+        let help = "seal the portal, or take the time out";
+        checks.warning(Code::NoEffect, &time.span, message, help);
+    }
     let guests = Guests::new(file, counts, mode, expires);
     let admitted = guests.admitted(&mut checks);
     check_distinct(&file.people, &admitted, &mut checks);
@@ -76,7 +83,8 @@ pub(super) fn resolve(
         checks.diagnostics.push(Diagnostic::warning(Code::NoAccess, place, message).help(help));
     }
     let revoked = guests.revoked();
-    Access { mode, expires, rotation: counts.rotation, epoch: counts.epoch, admitted, revoked }
+    let AccessFile { rotation, epoch, .. } = *counts;
+    Access { mode, expires, lock_after, rotation, epoch, admitted, revoked }
 }
 
 /// What is known of those who may be let in.

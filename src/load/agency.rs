@@ -103,6 +103,7 @@ fn resolve_agency(root: &Utf8Path, file: AgencyFile, checks: &mut Checks<'_>) ->
         currency: file.currency.map_or_else(|| "EUR".to_owned(), |code| checks.currency(&code)),
         base_url: file.base_url.as_ref().and_then(|url| base_url(url, checks)),
         access: access::default(&file.access),
+        lock_after: file.access.lock_after.as_ref().and_then(|time| time.seconds()),
         team: file.team.into_iter().map(|member| self::member(limits, member, checks)).collect(),
         legal: links(&file.legal, checks),
         allow_hosts: file.allow_hosts.iter().map(|host| self::host(host, checks)).collect(),

@@ -136,7 +136,7 @@ fn resolve_head(
 ) -> Head {
     let source = text.source();
     let grants = access::file(folder, diagnostics);
-    let access = access::resolve(file, source, grants.as_ref(), agency.access, diagnostics);
+    let access = access::resolve(file, source, grants.as_ref(), agency, diagnostics);
     let mut checks = Checks { source, diagnostics };
     let locale = file.language.as_ref().and_then(|tag| checks.locale(tag));
     Head {

@@ -12,6 +12,8 @@ pub struct Access {
     pub mode: AccessMode,
     /// The last day on which the portal can be opened.
     pub expires: Option<Date>,
+    /// After how many seconds without use an open portal locks itself.
+    pub lock_after: Option<u32>,
     /// How often the portal has moved to another address.
     pub rotation: u32,
     /// How often the portal's key was replaced.

@@ -58,6 +58,9 @@ pub struct Agency {
     /// How the portals are opened of clients that say nothing of it.
     #[serde(skip)]
     pub access: AccessMode,
+    /// After how many seconds without use the portals lock themselves of clients that say nothing of it.
+    #[serde(skip)]
+    pub lock_after: Option<u32>,
     /// Everybody who may answer; a client shows only its own.
     #[serde(skip)]
     pub team: Vec<Member>,

@@ -98,6 +98,7 @@ fn agency() -> Agency {
         currency: "EUR".to_owned(),
         base_url: None,
         access: AccessMode::Plain,
+        lock_after: None,
         team: Vec::new(),
         footer: None,
         legal: Vec::new(),
@@ -169,6 +170,7 @@ fn client(projects: Vec<Project>) -> Client {
         access: Access {
             mode: AccessMode::Plain,
             expires: None,
+            lock_after: None,
             rotation: 0,
             epoch: 0,
             admitted: Vec::new(),

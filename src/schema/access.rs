@@ -1,11 +1,13 @@
 //! Who can open a portal: what an agency writes about it, and what `revoke` and `rotate` write.
 
 use super::{Date, Spanned};
+use crate::seal::IDLE;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, de};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::str::FromStr;
 use zeroize::Zeroizing;
 
 /// How a client gets in.
@@ -60,6 +62,67 @@ pub struct AccessEntry {
     /// The last day on which anybody can open the portal.
     #[serde(default)]
     pub expires: Option<Spanned<Date>>,
+    /// After how long without use an open portal locks itself; the agency's unless given.
+    #[serde(default)]
+    pub lock_after: Option<Spanned<LockAfter>>,
+}
+
+/// After how long without use an open portal locks itself: `15m`, `2h`, or `never`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LockAfter {
+    /// It stays open for as long as its page does.
+    Never,
+    /// After so many seconds.
+    Seconds(u32),
+}
+
+impl LockAfter {
+    /// The seconds, where there are any.
+    #[must_use]
+    pub fn seconds(self) -> Option<u32> {
+        match self {
+            Self::Never => None,
+            Self::Seconds(seconds) => Some(seconds),
+        }
+    }
+}
+
+impl FromStr for LockAfter {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "never" {
+            return Ok(Self::Never);
+        }
+        let parsed = [("m", 60), ("h", 3600)].into_iter().find_map(|(unit, seconds)| {
+            let count = text.strip_suffix(unit)?;
+            let count = Some(count).filter(|count| count.bytes().all(|byte| byte.is_ascii_digit()));
+            count?.parse::<u32>().ok()?.checked_mul(seconds)
+        });
+        parsed.filter(|seconds| IDLE.contains(seconds)).map(Self::Seconds).ok_or_else(|| {
+            format!("`{text}` is not a time from one minute to a day: write `15m`, `2h` or `never`")
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for LockAfter {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}
+
+impl JsonSchema for LockAfter {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "LockAfter".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "pattern": r"^([1-9]\d*[mh]|never)$"})
+    }
 }
 
 /// An access code that a person chose, as it is written. Shows itself to nobody.

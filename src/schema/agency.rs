@@ -1,4 +1,4 @@
-use super::{AccessMode, Colour, LinkEntry, Spanned};
+use super::{AccessMode, Colour, LinkEntry, LockAfter, Spanned};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -122,6 +122,9 @@ pub struct AccessDefault {
     /// How clients get in (default `link`).
     #[serde(default)]
     pub mode: Option<Spanned<AccessMode>>,
+    /// After how long without use an open sealed portal locks itself, from `1m` to `24h` (default `never`).
+    #[serde(default)]
+    pub lock_after: Option<Spanned<LockAfter>>,
 }
 
 /// A person of the agency who answers clients.

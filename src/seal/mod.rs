@@ -47,7 +47,7 @@ pub use open::{Credentials, Fetch, Folder, Portal};
 pub use padding::padme;
 pub use portal::{Admission, History, Keys, Piece, Sealed, portal};
 pub use shell::{SHELL_FOLDER, shell};
-pub use slot::Slot;
+pub use slot::{IDLE, Slot};
 
 #[cfg(test)]
 mod tests;

@@ -38,6 +38,9 @@ pub struct Admission {
     /// The last day on which the slot is kept. Told to the person; whether the slot is still to be
     /// written is for the caller to decide.
     pub expires: Option<Date>,
+    /// After how many seconds without use the portal is locked where this person opened it; within
+    /// [`IDLE`](super::IDLE).
+    pub idle: Option<u32>,
 }
 
 /// A sealed portal: what its folder holds, but for the browser's reader.
@@ -147,6 +150,7 @@ fn slots(keys: &Keys) -> Result<Vec<(String, Vec<u8>)>, SealError> {
             epoch: keys.epoch,
             person: admission.person.clone(),
             expires: admission.expires,
+            idle: admission.idle,
         };
         Ok((admission.root.slot_name(), slot.seal(&admission.root, &keys.header)?))
     };

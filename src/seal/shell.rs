@@ -22,7 +22,7 @@ pub const SHELL_FOLDER: &str = "app";
 const THEME_STYLE: &str = "lock.css";
 
 /// The words that the script says; in the message files each begins with `lock-`.
-const WORDS: [&str; 26] = [
+const WORDS: [&str; 28] = [
     "title",
     "opening",
     "label",
@@ -49,6 +49,8 @@ const WORDS: [&str; 26] = [
     "rollback",
     "remember",
     "remembered",
+    "not-remembered",
+    "idle",
 ];
 
 /// `index.html` and `app/`, as they stand in each portal of the agency.
@@ -216,12 +218,13 @@ fn words(
     Ok(list.join(" "))
 }
 
-/// The message `lock-<key>`. Days and sizes are put in by the browser.
+/// The message `lock-<key>`. Days, sizes and times are put in by the browser.
 fn say(language: &Language, agency: &Agency, key: &str) -> Result<String, Vec<Diagnostic>> {
     let mut values = FluentArgs::new();
     values.set("agency", agency.name.as_str());
     values.set("date", "{date}");
     values.set("size", "{size}");
+    values.set("time", "{time}");
     let key = format!("lock-{key}");
     language.message(&key, &values).map_err(|error| {
         let place = Place::file("themes");

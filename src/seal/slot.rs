@@ -9,7 +9,11 @@ use data_encoding::BASE64URL_NOPAD;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::io::Read;
+use std::ops::RangeInclusive;
 use zeroize::{Zeroize, Zeroizing};
+
+/// How many seconds without use there may be before an open portal locks itself.
+pub const IDLE: RangeInclusive<u32> = 60..=86_400;
 
 const CONTEXT: &[u8] = b"keyfolio/v1/slot\0";
 
@@ -26,6 +30,8 @@ pub struct Slot {
     pub person: String,
     /// The last day on which the agency keeps this slot.
     pub expires: Option<Date>,
+    /// After how many seconds without use a reader that shows the portal locks it.
+    pub idle: Option<u32>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -37,6 +43,8 @@ struct Text {
     person: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     expires: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    idle: Option<u32>,
 }
 
 impl Drop for Text {
@@ -68,6 +76,7 @@ impl Slot {
             epoch: self.epoch,
             person: self.person.clone(),
             expires: self.expires.map(|date| date.to_string()),
+            idle: self.idle,
         };
         serde_json::to_vec(&text).map(Zeroizing::new)
     }
@@ -93,7 +102,11 @@ impl Slot {
             Some(text) => Some(date(text).ok_or(Fault::Rule("its `expires` is not a date"))?),
             None => None,
         };
-        Ok(Self { portal, key, epoch: text.epoch, person: text.person.clone(), expires })
+        let (epoch, person, idle) = (text.epoch, text.person.clone(), text.idle);
+        if idle.is_some_and(|seconds| !IDLE.contains(&seconds)) {
+            return Err(Fault::Rule("its `idle` is not from 60 to 86,400"));
+        }
+        Ok(Self { portal, key, epoch, person, expires, idle })
     }
 }
 

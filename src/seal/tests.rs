@@ -74,6 +74,7 @@ fn keys(epoch: u32) -> Keys {
             person: "ada".to_owned(),
             root: Root::from_link(&LinkSecret::new([5; 16])),
             expires: Some("2027-01-31".parse().unwrap()),
+            idle: None,
         }],
     }
 }

@@ -170,6 +170,29 @@ fn whose_time_is_over_gets_no_slot() {
 }
 
 #[test]
+fn each_slot_says_when_an_idle_portal_is_locked() {
+    let idle = |agency: &Agency| {
+        agency.run(["build"]).succeeds();
+        open(agency, "ada", 0).expect("it opens").slot().idle
+    };
+    let agency = agency(TWO);
+    assert_eq!(idle(&agency), None);
+    agency.write("keyfolio.yaml", "name: Test\naccess: {lock_after: 2h}\n");
+    assert_eq!(idle(&agency), Some(7200));
+    for (own, seconds) in [("15m", Some(900)), ("24h", Some(86_400)), ("never", None)] {
+        let mode = format!("mode: link\n  lock_after: {own}");
+        let client = format!("name: Acme\n{}", TWO.replace("mode: link", &mode));
+        agency.write("content/acme/client.yaml", &client);
+        assert_eq!(idle(&agency), seconds, "{own}");
+    }
+    for wrong in ["15", "0m", "25h", "1441m", "1d", "+5m", "off"] {
+        let client = format!("name: Acme\naccess: {{lock_after: {wrong}}}\n");
+        agency.write("content/acme/client.yaml", &client);
+        agency.run(["build"]).fails(1).says("write `15m`, `2h` or `never`");
+    }
+}
+
+#[test]
 fn a_portal_that_moved_is_gone_from_where_it_was() {
     let agency = agency(TWO);
     agency.run(["build"]).succeeds();

@@ -1,6 +1,7 @@
 // The second script: what an open portal can do beyond showing its pages.
 
 import { askFor, openFile } from './files.js';
+import { lockWhenIdle } from './idle.js';
 import { offerToRemember } from './remember.js';
 import { warnOfRollback } from './seen.js';
 
@@ -16,5 +17,6 @@ const later = {
 };
 script.later = later;
 
+lockWhenIdle(session);
 void offerToRemember(session);
 warnOfRollback(session);

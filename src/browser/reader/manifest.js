@@ -18,6 +18,7 @@ import { each, joined } from './streams.js';
  * @property {number} epoch
  * @property {string} person - its id
  * @property {string | undefined} expires
+ * @property {number | undefined} idle - seconds
  *
  * @typedef {object} Entry
  * @property {string} object
@@ -52,11 +53,12 @@ export async function openSlot(key, header, sealed) {
   const portal = fromHex(slot.portal, 16);
   const raw = fromBase64url(slot.key, 32);
   must(portal && raw); // a slot has an id and a key
-  const { epoch, person, expires } = slot;
+  const { epoch, person, expires, idle } = slot;
   must(natural(epoch) && epoch < 2 ** 32); // a slot has an epoch
   must(typeof person === 'string'); // a slot has a person
   must(expires === undefined || isDay(expires)); // a slot ends on a day
-  return { id: slot.portal, portal, key: await keyFrom(raw), epoch, person, expires };
+  must(idle === undefined || (natural(idle) && idle >= 60 && idle <= 86_400)); // a person has time
+  return { id: slot.portal, portal, key: await keyFrom(raw), epoch, person, expires, idle };
 }
 
 /**

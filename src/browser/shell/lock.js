@@ -28,6 +28,7 @@ export class Lock {
     this.field = part('code');
     this.again = part('again');
     this.again.onclick = again;
+    part('reason').textContent = history.state?.reason ?? '';
     part('stuck').remove();
   }
 

@@ -91,6 +91,8 @@ struct Opens {
     person: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     expires: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    idle: Option<u32>,
     sequence: u64,
     start: String,
     entries: BTreeMap<String, Entry>,
@@ -146,7 +148,7 @@ impl Forge {
         };
         let (portal, person) = (PortalId(ID), "ada".to_owned());
         let key = PortalKey::new(KEY);
-        let slot = Slot { portal, key, epoch, person, expires: None }.json().unwrap();
+        let slot = Slot { portal, key, epoch, person, expires: None, idle: None }.json().unwrap();
         Self {
             header: header.bytes().to_vec(),
             bound: None,
@@ -289,6 +291,7 @@ impl Forge {
             epoch: slot.epoch,
             person: slot.person,
             expires: slot.expires.map(|date| date.to_string()),
+            idle: slot.idle,
             sequence: manifest.sequence,
             start: manifest.start,
             entries: entries.into_iter().map(entry).collect(),

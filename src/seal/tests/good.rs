@@ -97,6 +97,7 @@ fn values() -> Vec<Vector> {
     last.put("index.html", PAGE);
     last.list((1 << 53) - 1);
     let expired = Forge::new().edit_slot(r#""ada""#, r#""ada","expires":"2020-01-31""#);
+    let idle = Forge::new().edit_slot(r#""ada""#, r#""ada","idle":900"#);
     let known = r#"{"version":1,"#;
     let more = r#"{"version":1,"later":[1,{"key":null}],"#;
     let mut unknown = Forge::new().edit_slot(known, more).edit_manifest(known, more);
@@ -113,6 +114,12 @@ fn values() -> Vec<Vector> {
         expired.seal().opens(
             "expired",
             "The last day is past. The portal opens: only the host's deletion enforces it. A reader says so.",
+            &link(),
+            &[],
+        ),
+        idle.seal().opens(
+            "idle",
+            "To be locked after a quarter of an hour without use.",
             &link(),
             &[],
         ),

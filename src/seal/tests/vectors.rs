@@ -31,6 +31,7 @@ struct Opens {
     epoch: u32,
     person: String,
     expires: Option<String>,
+    idle: Option<u32>,
     sequence: u64,
     start: String,
     entries: BTreeMap<String, Entry>,
@@ -144,6 +145,7 @@ impl Opens {
         let slot_is = (slot.portal.to_string(), slot.epoch, slot.person.clone());
         assert_eq!(slot_is, (self.portal.clone(), self.epoch, self.person.clone()));
         assert_eq!(slot.expires.map(|date| date.to_string()), self.expires);
+        assert_eq!(slot.idle, self.idle);
         assert_eq!((manifest.sequence, &manifest.start), (self.sequence, &self.start));
         assert!(portal.entries().keys().eq(self.entries.keys()));
         self.entries.iter().try_for_each(|(path, entry)| entry.check(path, portal))

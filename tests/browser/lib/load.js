@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The requests that are the tests' own doing, or that never leave the browser. */
 const HARMLESS =
-  /^((data|blob|about|chrome|chrome-extension):|http:\/\/127\.0\.0\.1:\d+\/(policy-reports|page-errors\.js)$)/;
+  /^((data|blob|about|chrome|chrome-extension):|http:\/\/127\.0\.0\.1:\d+\/(policy-reports|page-(errors|bare)\.js)$)/;
 
 /**
  * @typedef {object} Visit

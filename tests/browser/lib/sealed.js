@@ -136,6 +136,7 @@ export async function publishSealed(options) {
     slow: await variant('slow', { mode: 'code', iterations: 6_000_000 }),
     pair: await variant('pair', { mode: 'link+code' }),
     expired: await variant('expired', { expires: '2020-02-29' }),
+    idle: await variant('idle', { mode: 'code', idle: 60 }),
     hostile: await variant('hostile', { site: hostile }),
     damaged: await variant('damaged', {}, (files, objects) => {
       const path = objects['updates/index.html'] ?? '';

@@ -90,6 +90,7 @@ const saltFor = (key, bound, plain) =>
  * @property {number} [sequence]
  * @property {number} [epoch]
  * @property {string} [expires]
+ * @property {number} [idle]
  * @property {Record<string, { type: string, bytes: Buffer }>} site - path to file
  */
 
@@ -99,7 +100,7 @@ const saltFor = (key, bound, plain) =>
  *   `paths` says in which object each file is
  */
 export function seal({ mode = 'link', code = '', sequence = 1, epoch = 0, ...more }) {
-  const { iterations = 600_000, expires, site } = more;
+  const { iterations = 600_000, expires, idle, site } = more;
   const secret = sha256(Buffer.from('link secret of the tests')).subarray(0, 16);
   const portalKey = sha256(Buffer.from(`portal key of epoch ${epoch}`));
   const id = sha256(Buffer.from('portal id')).subarray(0, 16);
@@ -122,7 +123,7 @@ export function seal({ mode = 'link', code = '', sequence = 1, epoch = 0, ...mor
     derive(root, 'keyfolio/v1/slot-key', 32),
     context('keyfolio/v1/slot', sha256(header)),
     derive(root, 'keyfolio/v1/slot-salt', 32),
-    Buffer.from(JSON.stringify({ ...slot, epoch, person: 'ada', expires })),
+    Buffer.from(JSON.stringify({ ...slot, epoch, person: 'ada', expires, idle })),
     512,
   );
   /** @type {Record<string, object>} */

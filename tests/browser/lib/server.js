@@ -10,8 +10,9 @@ import { pipeline } from 'node:stream';
 /** Portals must work on any host, under any path. */
 const PREFIX = '/clients/of%20the%20agency/';
 const REPORTS = '/policy-reports';
+/** What can be put first in a page. */
 const ERROR_SCRIPT = '/page-errors.js';
-const ERROR_SCRIPT_FILE = join(import.meta.dirname, 'page-errors.js');
+const BARE_SCRIPT = '/page-bare.js';
 
 const TYPES = /** @type {Record<string, string>} */ ({
   '.css': 'text/css; charset=utf-8',
@@ -45,11 +46,13 @@ const TYPES = /** @type {Record<string, string>} */ ({
  * Serves a folder on a free port of the loopback interface.
  *
  * @param {string} folder
- * @param {{ watchErrors?: boolean, host?: string }} [options] - `watchErrors` puts a script first in
- *   every page that keeps what goes wrong there, for a browser whose driver does not tell
+ * @param {{ watchErrors?: boolean, bare?: boolean, host?: string }} [options] - `watchErrors` puts a
+ *   script first in every page that keeps what goes wrong there, for a browser whose driver does not
+ *   tell; `bare` one that takes storage and service workers away, for a browser that has no setting
  * @returns {Promise<Server>}
  */
-export async function serve(folder, { watchErrors = false, host = '127.0.0.1' } = {}) {
+export async function serve(folder, { watchErrors = false, bare = false, host = '127.0.0.1' } = {}) {
+  const first = [...(watchErrors ? [ERROR_SCRIPT] : []), ...(bare ? [BARE_SCRIPT] : [])];
   /** @type {string[]} */
   let requests = [];
   /** @type {string[]} */
@@ -68,8 +71,8 @@ export async function serve(folder, { watchErrors = false, host = '127.0.0.1' } 
       });
       return;
     }
-    if (path === ERROR_SCRIPT) {
-      sendFile(ERROR_SCRIPT_FILE, request, response);
+    if (path === ERROR_SCRIPT || path === BARE_SCRIPT) {
+      sendFile(join(import.meta.dirname, path), request, response);
       return;
     }
     requests.push(base.slice(0, -PREFIX.length) + request.url);
@@ -83,7 +86,7 @@ export async function serve(folder, { watchErrors = false, host = '127.0.0.1' } 
     if (file === undefined || !statSync(file, { throwIfNoEntry: false })?.isFile()) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
     } else if (extname(file) === '.html') {
-      sendPage(readFileSync(file, 'utf8'), watchErrors, response);
+      sendPage(readFileSync(file, 'utf8'), first, response);
     } else {
       sendFile(file, request, response);
     }
@@ -118,10 +121,10 @@ export async function serve(folder, { watchErrors = false, host = '127.0.0.1' } 
 
 /**
  * @param {string} html
- * @param {boolean} watchErrors
+ * @param {string[]} first - scripts
  * @param {import('node:http').ServerResponse} response
  */
-function sendPage(html, watchErrors, response) {
+function sendPage(html, first, response) {
   const policy = policyOf(html);
   // The page's own policy once more, so that a breach of it reaches this server.
   if (policy) {
@@ -129,9 +132,9 @@ function sendPage(html, watchErrors, response) {
     response.setHeader('content-security-policy-report-only', reporting);
   }
   response.writeHead(200, { 'content-type': TYPES['.html'], 'cache-control': 'no-store' });
-  const script = `$&<script src="${ERROR_SCRIPT}"></script>`;
-  const permitted = watchErrors && policy?.includes("script-src 'self'");
-  response.end(permitted ? html.replace(/<meta charset=[^>]*>/i, script) : html);
+  const scripts = first.map((path) => `<script src="${path}"></script>`).join('');
+  const permitted = policy?.includes("script-src 'self'");
+  response.end(permitted ? html.replace(/<meta charset=[^>]*>/i, `$&${scripts}`) : html);
 }
 
 /**

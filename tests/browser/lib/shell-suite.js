@@ -13,24 +13,14 @@ import { accessibility } from './accessibility.js';
 import { WIDE } from './engines/engine.js';
 import { tabThrough } from './keyboard.js';
 import { NARROW, ZOOMED, overflow } from './layout.js';
-import { complaints } from './load.js';
 import { TYPED, publishSealed } from './sealed.js';
 import { serve } from './server.js';
 import { nothingWrong } from './suite.js';
 import { expected } from './vectors.js';
+import { CLIENT, LATER, linkOf, visitor } from './visitor.js';
 
-const { By, Key } = selenium;
+const { Key } = selenium;
 const REPOSITORY = resolve(import.meta.dirname, '../../..');
-/** The client whose portal it is: its name must not be seen before it is open. */
-const CLIENT = 'Lindholm';
-/** Whether the second script has come. */
-const LATER = "document.querySelector('script[src*=later]')?.later";
-
-/**
- * What engines say that is no fault of the page's: that a file is not there where the test took it
- * away, and what Firefox's own viewer of PDFs says under any page's policy.
- */
-const EXPECTED = /status of 404|ERR_EMPTY_RESPONSE|^console: Failure: |fake worker|docBaseUrl|injection sink|trusted-types-sink \(resource/;
 
 /**
  * @param {string} name
@@ -49,54 +39,7 @@ export async function testShell(name, open, options) {
     });
     after(() => engine?.close());
 
-    /**
-     * A new document, whatever was open before.
-     *
-     * @param {string} url
-     */
-    const go = async (url) => {
-      await engine.driver.get('about:blank');
-      await wrong(variants.link); // what was said until now
-      await engine.driver.get(url);
-    };
-    const linkOf = (/** @type {import('./sealed.js').Variant} */ { base, link }) =>
-      `${base}index.html#${link}`;
-    const run = (/** @type {string} */ script, /** @type {unknown[]} */ ...values) =>
-      /** @type {Promise<any>} */ (engine.driver.executeScript(script, ...values));
-    const type = async (/** @type {string} */ code) => {
-      const field = await engine.driver.findElement(By.id('lock-code'));
-      await field.clear();
-      await field.sendKeys(code, Key.ENTER);
-    };
-    const click = async (/** @type {string} */ selector) =>
-      (await engine.driver.wait(selenium.until.elementLocated(By.css(selector)), 5000)).click();
-
-    /**
-     * Waits for what a script says, and tells what the page says where it does not come.
-     *
-     * @param {string} script - an expression
-     */
-    const until = async (script) => {
-      for (let tries = 0; tries < 150; tries += 1) {
-        if (await run(`return Boolean(${script})`)) return;
-        await sleep(50);
-      }
-      const text = await run('return document.body.innerText.slice(0, 300)');
-      assert.fail(`never: ${script}. The page says: ${text}`);
-    };
-    const opened = (/** @type {string} */ title) =>
-      until(`document.title.startsWith(${JSON.stringify(title)})`);
-    const failed = async (/** @type {RegExp} */ words) => {
-      await until("document.querySelector('.lock-failure')?.textContent");
-      assert.match(await run("return document.querySelector('.lock-failure').textContent"), words);
-      assert.ok(!(await run('return document.documentElement.outerHTML')).includes(CLIENT));
-    };
-
-    /** @param {import('./sealed.js').Variant} variant */
-    const wrong = async ({ base }) => {
-      const found = await complaints({ engine, server, base, path: '' });
-      return found.filter((one) => !EXPECTED.test(one));
-    };
+    const { run, wrong, go, type, click, until, opened, failed } = visitor(() => engine, server);
 
     test('a link opens the portal, leaves no trace, and asks nobody else', async () => {
       const { base, link } = variants.link;
@@ -129,8 +72,7 @@ export async function testShell(name, open, options) {
           const shown = await run("return document.querySelector('h1')?.innerText");
           assert.ok(shown && !(await run("return document.querySelector('.portal-notice')")), path);
         }
-        const found = await complaints({ engine, server, base, path: '' });
-        nothingWrong(found.filter((one) => !EXPECTED.test(one)));
+        nothingWrong(await wrong({ base }));
       });
 
     test('a code opens it, however it is typed, while the page goes on', async () => {
@@ -500,7 +442,4 @@ export async function testShell(name, open, options) {
       }
     });
   });
-
-  const linkOf = (/** @type {import('./sealed.js').Variant} */ { base, link }) =>
-    `${base}index.html#${link}`;
 }

@@ -9,7 +9,7 @@ import { Portal, readHeader } from '../../../src/browser/reader/portal.js';
 /**
  * @typedef {import('../../../src/browser/reader/portal.js').Get} Get
  * @typedef {{ type: string, size: number, sha256: string } | { refuses: string }} Content
- * @typedef {{ portal: string, epoch: number, person: string, expires?: string,
+ * @typedef {{ portal: string, epoch: number, person: string, expires?: string, idle?: number,
  *   sequence: number, start: string, entries: Record<string, Content> }} Opened
  * @typedef {{ about: string, link?: string, code?: string, opens?: Opened,
  *   refuses?: { kind: string, at?: string } }} Vector
@@ -37,10 +37,10 @@ export async function read({ link, code }, get) {
     const entries = {};
     for (const path of [...manifest.entries.keys()].sort())
       entries[path] = await content(portal, path);
-    const { id, epoch, person, expires } = slot;
+    const { id, epoch, person, expires, idle } = slot;
     const { sequence, start } = manifest;
     return {
-      opens: { portal: id, epoch, person, ...(expires && { expires }), sequence, start, entries },
+      opens: { portal: id, epoch, person, ...(expires && { expires }), ...(idle && { idle }), sequence, start, entries },
     };
   } catch (error) {
     return { refuses: kindOf(error) };

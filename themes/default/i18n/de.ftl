@@ -212,6 +212,8 @@ lock-load = Laden ({ $size })
 lock-rollback = Dies ist ein älterer Stand des Portals, als Sie schon gesehen haben. Wenn Sie das überrascht, sagen Sie { $agency } Bescheid.
 lock-remember = Dieses Gerät merken
 lock-remembered = Dieses Gerät öffnet das Portal 30 Tage lang von selbst, bis Sie es sperren.
+lock-not-remembered = Dieser Browser kann den Schlüssel nicht aufbewahren. Öffnen Sie das Portal beim nächsten Mal wie heute.
+lock-idle = Gesperrt nach { $time } ohne Nutzung.
 lock-stuck = Das Portal startet nicht. Prüfen Sie Ihre Verbindung und laden Sie die Seite neu, oder öffnen Sie sie in einem aktuellen Browser.
 lock-no-script = Dieses Portal ist verschlüsselt; um es zu öffnen, wird JavaScript gebraucht. Bitte erlauben Sie es für diese Seite.
 

@@ -212,6 +212,8 @@ lock-load = Load ({ $size })
 lock-rollback = This is an older state of the portal than you have seen before. If that surprises you, tell { $agency }.
 lock-remember = Remember this device
 lock-remembered = This device opens the portal by itself for 30 days, until you lock it.
+lock-not-remembered = This browser cannot keep the key. Next time, open the portal as you did today.
+lock-idle = Locked after { $time } without use.
 lock-stuck = The portal does not start. Check your connection and reload this page, or open it in a current browser.
 lock-no-script = This portal is encrypted, and opening it needs JavaScript. Please allow it for this page.
 

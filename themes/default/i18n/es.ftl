@@ -212,6 +212,8 @@ lock-load = Cargar ({ $size })
 lock-rollback = Este estado del portal es anterior al que usted ya había visto. Si le sorprende, avise a { $agency }.
 lock-remember = Recordar este dispositivo
 lock-remembered = Este dispositivo abrirá el portal por sí solo durante 30 días, hasta que usted lo bloquee.
+lock-not-remembered = Este navegador no puede guardar la clave. La próxima vez, abra el portal como hoy.
+lock-idle = Bloqueado tras { $time } sin actividad.
 lock-stuck = El portal no se inicia. Compruebe su conexión y vuelva a cargar esta página, o ábrala en un navegador actual.
 lock-no-script = Este portal está cifrado y para abrirlo se necesita JavaScript. Permítalo en esta página.
 

@@ -212,6 +212,8 @@ lock-load = Charger ({ $size })
 lock-rollback = Cet état du portail est plus ancien que celui que vous avez déjà vu. Si cela vous surprend, prévenez { $agency }.
 lock-remember = Se souvenir de cet appareil
 lock-remembered = Cet appareil ouvrira le portail de lui-même pendant 30 jours, jusqu’à ce que vous le verrouilliez.
+lock-not-remembered = Ce navigateur ne peut pas conserver la clé. La prochaine fois, ouvrez le portail comme aujourd’hui.
+lock-idle = Verrouillé après { $time } sans activité.
 lock-stuck = Le portail ne démarre pas. Vérifiez votre connexion et rechargez cette page, ou ouvrez-la dans un navigateur actuel.
 lock-no-script = Ce portail est chiffré, et JavaScript est nécessaire pour l’ouvrir. Veuillez l’autoriser pour cette page.
 

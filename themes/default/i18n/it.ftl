@@ -212,6 +212,8 @@ lock-load = Carica ({ $size })
 lock-rollback = Questo stato del portale è più vecchio di quello che ha già visto. Se La sorprende, avvisi { $agency }.
 lock-remember = Ricorda questo dispositivo
 lock-remembered = Questo dispositivo aprirà il portale da solo per 30 giorni, finché non lo bloccherà.
+lock-not-remembered = Questo browser non può conservare la chiave. La prossima volta apra il portale come oggi.
+lock-idle = Bloccato dopo { $time } di inattività.
 lock-stuck = Il portale non si avvia. Verifichi la connessione e ricarichi questa pagina, oppure la apra in un browser attuale.
 lock-no-script = Questo portale è cifrato e per aprirlo serve JavaScript. Lo consenta per questa pagina.
 

@@ -212,6 +212,8 @@ lock-load = Laden ({ $size })
 lock-rollback = Dit is een oudere stand van het portaal dan u al hebt gezien. Verbaast u dat, laat het { $agency } dan weten.
 lock-remember = Dit apparaat onthouden
 lock-remembered = Dit apparaat opent het portaal 30 dagen lang vanzelf, tot u het vergrendelt.
+lock-not-remembered = Deze browser kan de sleutel niet bewaren. Open het portaal de volgende keer zoals vandaag.
+lock-idle = Vergrendeld na { $time } zonder gebruik.
 lock-stuck = Het portaal start niet. Controleer uw verbinding en laad deze pagina opnieuw, of open haar in een actuele browser.
 lock-no-script = Dit portaal is versleuteld, en om het te openen is JavaScript nodig. Sta het toe voor deze pagina.
 

@@ -212,6 +212,8 @@ lock-load = Carregar ({ $size })
 lock-rollback = Este estado do portal é mais antigo do que o que já viu. Se isso o surpreender, avise { $agency }.
 lock-remember = Memorizar este dispositivo
 lock-remembered = Este dispositivo abrirá o portal sozinho durante 30 dias, até que o bloqueie.
+lock-not-remembered = Este navegador não consegue guardar a chave. Da próxima vez, abra o portal como hoje.
+lock-idle = Bloqueado após { $time } sem atividade.
 lock-stuck = O portal não arranca. Verifique a sua ligação e recarregue esta página, ou abra-a num navegador atual.
 lock-no-script = Este portal está cifrado, e abri-lo requer JavaScript. Permita-o nesta página.
 

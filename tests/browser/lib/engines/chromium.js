@@ -28,8 +28,11 @@ const FLAGS = [
  * }} Chromium
  */
 
-/** @returns {Promise<Chromium>} */
-export async function openChromium() {
+/**
+ * @param {{ args?: string[], prefs?: object }} [options] - flags, and preferences of the profile
+ * @returns {Promise<Chromium>}
+ */
+export async function openChromium({ args = [], prefs = {} } = {}) {
   const profile = await mkdtemp(join(tmpdir(), 'keyfolio-chromium-'));
   const service = await startListening('chromedriver', (port) => [`--port=${port}`]);
   const driver = /** @type {import('selenium-webdriver/chrome.js').Driver} */ (
@@ -40,7 +43,8 @@ export async function openChromium() {
         'goog:loggingPrefs': { browser: 'ALL', performance: 'ALL' },
         'goog:chromeOptions': {
           binary: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-          args: [...FLAGS, `--user-data-dir=${profile}`, `--window-size=${WIDE},${HEIGHT}`],
+          args: [...FLAGS, ...args, `--user-data-dir=${profile}`, `--window-size=${WIDE},${HEIGHT}`],
+          prefs,
         },
       })
       .build()

@@ -6,10 +6,10 @@ import { startListening } from '../processes.js';
 import { HEIGHT, WIDE, setTimeouts } from './engine.js';
 
 /**
- * @param {{ dark?: boolean }} [options]
+ * @param {{ dark?: boolean, args?: string[], prefs?: object }} [options] - flags and preferences
  * @returns {Promise<import('./engine.js').Engine>}
  */
-export async function openFirefox({ dark = false } = {}) {
+export async function openFirefox({ dark = false, args = [], prefs = {} } = {}) {
   const service = await startListening('geckodriver', (port) => [
     ...['--port', String(port), '--websocket-port', '0', '--log', 'fatal'],
     ...['--binary', process.env['FIREFOX'] ?? '/usr/bin/firefox-esr'],
@@ -20,10 +20,11 @@ export async function openFirefox({ dark = false } = {}) {
       browserName: 'firefox',
       webSocketUrl: true,
       'moz:firefoxOptions': {
-        args: ['-headless'],
+        args: ['-headless', ...args],
         prefs: {
           'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
           'ui.prefersReducedMotion': 1,
+          ...prefs,
         },
       },
     })
