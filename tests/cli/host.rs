@@ -1,7 +1,10 @@
 //! A host on this machine that serves a folder, remembers what it was asked for, and can be made to
 //! fail in every way that a host fails.
 
-use std::io::{BufRead, BufReader, Write};
+use rcgen::{CertifiedKey, generate_simple_self_signed};
+use rustls::pki_types::PrivateKeyDer;
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -52,6 +55,7 @@ struct State {
 
 /// A host. It stops with the test.
 pub struct Host {
+    scheme: &'static str,
     address: SocketAddr,
     state: Arc<Mutex<State>>,
 }
@@ -59,6 +63,34 @@ pub struct Host {
 impl Host {
     /// Serves `folder`.
     pub fn new(folder: PathBuf) -> Self {
+        Self::listening("http", folder, serve)
+    }
+
+    /// Serves `folder` over HTTPS; gives the certificate too, which nobody trusts yet (PEM).
+    pub fn encrypted(folder: PathBuf) -> (Self, String) {
+        let made = generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+        let CertifiedKey { cert, signing_key } = made;
+        let key = PrivateKeyDer::Pkcs8(signing_key.serialize_der().into());
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .expect("TLS")
+            .with_no_client_auth()
+            .with_single_cert(vec![cert.der().clone()], key)
+            .expect("the key is the certificate's");
+        let config = Arc::new(config);
+        let host = Self::listening("https", folder, move |stream, state| {
+            let connection = ServerConnection::new(Arc::clone(&config)).expect("a connection");
+            serve(StreamOwned::new(connection, stream), state);
+        });
+        (host, cert.pem())
+    }
+
+    fn listening(
+        scheme: &'static str,
+        folder: PathBuf,
+        serve: impl Fn(TcpStream, &Mutex<State>) + Clone + Send + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let rule: Rule = Box::new(|_, _| None);
@@ -66,11 +98,11 @@ impl Host {
         let shared = Arc::clone(&state);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let shared = Arc::clone(&shared);
+                let (serve, shared) = (serve.clone(), Arc::clone(&shared));
                 std::thread::spawn(move || serve(stream, &shared));
             }
         });
-        Self { address, state }
+        Self { scheme, address, state }
     }
 
     /// Answers by `rule` first.
@@ -80,7 +112,7 @@ impl Host {
 
     /// The address of a path under the host name `name`.
     pub fn url(&self, name: &str, path: &str) -> String {
-        format!("http://{name}:{}/{path}", self.address.port())
+        format!("{}://{name}:{}/{path}", self.scheme, self.address.port())
     }
 
     /// The first line and the headers of each request so far.
@@ -94,15 +126,10 @@ impl Host {
 }
 
 /// Answers one request, and closes the connection: so that an answer can end too early.
-fn serve(stream: TcpStream, state: &Mutex<State>) {
-    let mut lines = BufReader::new(stream.try_clone().expect("a second handle")).lines();
+fn serve(stream: impl Read + Write, state: &Mutex<State>) {
+    let mut stream = BufReader::new(stream);
     let mut head = String::new();
-    while let Some(Ok(line)) =
-        lines.next().filter(|line| !matches!(line, Ok(line) if line.is_empty()))
-    {
-        head.push_str(&line);
-        head.push('\n');
-    }
+    while stream.read_line(&mut head).is_ok_and(|length| length > 2) {}
     let Some(path) = head.split(' ').nth(1).and_then(|target| target.strip_prefix('/')) else {
         return;
     };
@@ -123,7 +150,8 @@ fn serve(stream: TcpStream, state: &Mutex<State>) {
         answer.head,
         length.unwrap_or_default()
     );
-    let mut stream = stream;
+    let stream = stream.get_mut();
     // Who asked may have gone.
-    let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(&answer.body));
+    let _ =
+        stream.write_all(&[head.as_bytes(), &answer.body].concat()).and_then(|()| stream.flush());
 }

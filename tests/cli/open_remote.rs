@@ -194,6 +194,32 @@ fn who_cannot_be_reached() {
     here.run(["open", "ftp://portals.example/"]).fails(3).says("begins with `https://`");
 }
 
+#[test]
+fn only_a_host_that_is_who_it_says() {
+    let (agency, portal) = agency();
+    let (host, certificate) = Host::encrypted(agency.path("dist"));
+    let link = portal.link(&host);
+    assert!(link.starts_with("https://"));
+    open(&agency, &link)
+        .fails(3)
+        .says("the host cannot be reached: invalid peer certificate: ")
+        .says("help: check the connection");
+    assert_eq!(host.asked(), [""; 0]);
+    // Where the system trusts it, as on Linux it does by this variable.
+    #[cfg(target_os = "linux")]
+    {
+        let agency = agency.file("trusted.pem", &certificate);
+        let trusted = agency.path("trusted.pem").display().to_string();
+        let agency = agency.variable("SSL_CERT_FILE", &trusted);
+        open(&agency, &link).succeeds().says("Unsealed");
+        open(&agency, &link.replace("localhost", "127.0.0.1"))
+            .fails(3)
+            .says("invalid peer certificate: certificate not valid for name");
+        assert!(host.asked().iter().all(|request| !request.contains(&portal.secret)));
+    }
+    drop(certificate);
+}
+
 /// The agency publishes while somebody reads: the objects of before are gone, the others there.
 #[test]
 fn a_portal_that_is_published_meanwhile_is_read_again_once() {
