@@ -1,11 +1,11 @@
-// The Nu HTML Checker finds nothing in any page.
+// The Nu HTML Checker finds nothing in any page, nor in the lock screen of sealed portals.
 
 import { execFile } from 'node:child_process';
 import { after, describe, test } from 'node:test';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { nothingWrong } from './lib/suite.js';
-import { buildAgencies } from './lib/portals.js';
+import { buildAgencies, lockScreen } from './lib/portals.js';
 
 /** The checker does not know where a file on disk will be served from, and so what is `'self'`. */
 const UNKNOWABLE = 'Resource violates Content Security Policy';
@@ -23,10 +23,14 @@ after(remove);
  * @property {string} message
  * @property {string} [extract]
  */
+/** @type {Map<string, import('./lib/portals.js').Page>} */
+const locked = new Map();
+for (const agency of agencies) locked.set(agency.name, await lockScreen(agency));
 const messages = await check(root);
 
 for (const { name, front, portals } of agencies) {
   describe(`valid HTML: ${name}`, () => {
+    test('the lock screen', () => nothingWrong(messages.get(locked.get(name)?.file ?? '') ?? []));
     for (const { path, file } of front) test(path, () => nothingWrong(messages.get(file) ?? []));
     for (const { client, pages } of portals) {
       for (const { path, file } of pages) {

@@ -4,7 +4,7 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -26,6 +26,7 @@ export const KEYFOLIO = process.env['KEYFOLIO'] ?? join(REPOSITORY, 'target/debu
  *
  * @typedef {object} Agency
  * @property {string} name
+ * @property {string} workspace
  * @property {string} dist - the folder with the output
  * @property {Page[]} front - the pages that name no client
  * @property {Portal[]} portals
@@ -74,6 +75,21 @@ export async function letIn(workspace, mode) {
   }
 }
 
+/**
+ * What stands in front of an agency's portals when they are sealed, as it is for every client.
+ *
+ * @param {Agency} agency
+ * @returns {Promise<Page>}
+ */
+export async function lockScreen({ name, workspace, dist }) {
+  const out = join(dirname(dist), `${name}-sealed`);
+  await letIn(workspace, 'link');
+  await run(KEYFOLIO, ['build', '--quiet', '--out', out], { cwd: workspace });
+  const page = (await pagesIn(out)).find(({ path }) => path.endsWith('/index.html'));
+  if (!page) throw new Error(`there is no sealed portal in ${out}`);
+  return page;
+}
+
 /** @param {string} folder */
 async function foldersIn(folder) {
   const entries = await readdir(folder, { withFileTypes: true });
@@ -95,7 +111,7 @@ async function build(name, workspace, dist) {
     portals.push({ client, locator, pages: await pagesIn(join(dist, locator)) });
   }
   const front = (await pagesIn(dist)).filter(({ path }) => !path.includes('/'));
-  return { name, dist, front, portals };
+  return { name, workspace, dist, front, portals };
 }
 
 /**
