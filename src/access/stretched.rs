@@ -35,15 +35,16 @@ impl<'secret> StretchedCodes<'secret> {
         Self { secret, path, known: known.unwrap_or_default(), used: Mutex::default() }
     }
 
-    /// `code`, stretched: kept from before, or stretched now, which takes some tenths of a second.
-    pub fn stretch(&self, kdf: &Kdf, code: &AccessCode) -> Stretched {
+    /// `code`, stretched: kept from before, or stretched now, which takes some tenths of a second;
+    /// and whether it was now.
+    pub fn stretch(&self, kdf: &Kdf, code: &AccessCode) -> (Stretched, bool) {
         let name = self.name(kdf, code);
-        let stretched = match self.known.get(&name) {
-            Some(stretched) => stretched.clone(),
-            None => kdf.stretch(code),
+        let (stretched, anew) = match self.known.get(&name) {
+            Some(stretched) => (stretched.clone(), false),
+            None => (kdf.stretch(code), true),
         };
         self.used().insert(name, stretched.clone());
-        stretched
+        (stretched, anew)
     }
 
     /// Writes what is kept: all that was used, and, unless the build was a `whole` one, all that
@@ -117,17 +118,19 @@ mod tests {
         let code = AccessCode::parse("7K4M-9QXT-2HBD").unwrap();
 
         let codes = StretchedCodes::load(&secret, folder);
-        let first = codes.stretch(&kdf, &code);
+        let (first, anew) = codes.stretch(&kdf, &code);
+        assert!(anew);
         codes.save(true).unwrap();
 
         // One that is known is taken as it is: here a wrong one, to show that it is.
         let mut known = StretchedCodes::load(&secret, folder);
-        assert_eq!(known.stretch(&kdf, &code).expose(), first.expose());
+        let (again, anew) = known.stretch(&kdf, &code);
+        assert!(again.expose() == first.expose() && !anew);
         known.known.values_mut().for_each(|value| *value = Stretched::new([9; 32]));
-        assert_eq!(known.stretch(&kdf, &code).expose(), &[9; 32]);
+        assert_eq!(known.stretch(&kdf, &code).0.expose(), &[9; 32]);
         // With other iterations it is another.
         let more = Kdf::new(Kdf::FEWEST + 1, secret.kdf_salt()).unwrap();
-        assert_ne!(known.stretch(&more, &code).expose(), &[9; 32]);
+        assert!(known.stretch(&more, &code).1);
     }
 
     #[test]

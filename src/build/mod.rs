@@ -10,11 +10,12 @@
 
 mod cache;
 mod content;
+mod digests;
 mod portals;
 mod print;
 mod sealing;
 
 pub use cache::{Cache, Cached, Prints};
 pub use content::{Content, client_faults};
-pub use portals::{Builder, Options, Outcome, Portal, Report, Stop};
+pub use portals::{Builder, Event, Options, Outcome, Portal, Report, Stop};
 pub use print::{Clock, Print, Printer};

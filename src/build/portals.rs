@@ -1,5 +1,6 @@
 //! All the stages in their order, for every client of a workspace: load, render, write.
 
+use super::digests::Digests;
 use super::sealing::{Sealing, Standing, check_not_moved_back};
 use super::{Cache, Clock, Content, Print, Printer, Prints};
 use crate::access::{AccessError, LEDGER_FILE, Locator, Secret, StretchedCodes};
@@ -58,6 +59,15 @@ pub enum Outcome {
         /// Whether an earlier portal stands.
         kept: bool,
     },
+}
+
+/// What happens during a build, told while it goes on.
+#[derive(Debug, Clone, Copy)]
+pub enum Event<'a> {
+    /// An access code was stretched, which takes its time.
+    Stretched,
+    /// A client is done.
+    Done(&'a Portal),
 }
 
 /// What became of a build.
@@ -154,19 +164,19 @@ impl Builder {
         self.standing(client).unwrap_or_else(|| self.secret.locator(client, 0))
     }
 
-    /// Builds all clients, and removes the portals of clients that are gone. `done` is called
-    /// after each client, from many threads.
+    /// Builds all clients, and removes the portals of clients that are gone. `tell` is called
+    /// from many threads.
     ///
     /// # Errors
     /// When the output folder cannot be used. What is wrong with a client is in the report.
-    pub fn build_all(&self, done: &(dyn Fn(&Portal) + Sync)) -> Result<Report, Stop> {
+    pub fn build_all(&self, tell: &(dyn Fn(Event<'_>) + Sync)) -> Result<Report, Stop> {
         let ids = self.content.workspace().client_ids();
         let mut diagnostics = self.content.diagnostics().to_vec();
         // A folder that cannot be listed to the end does not say which clients are gone.
         let known = !ids.diagnostics.iter().any(Diagnostic::is_error);
         diagnostics.extend(ids.diagnostics);
         let ids = ids.value.unwrap_or_default();
-        self.build(&ids, known, diagnostics, done)
+        self.build(&ids, known, diagnostics, tell)
     }
 
     /// Builds the clients named, and leaves all others as they are.
@@ -176,9 +186,9 @@ impl Builder {
     pub fn build_some(
         &self,
         ids: &[String],
-        done: &(dyn Fn(&Portal) + Sync),
+        tell: &(dyn Fn(Event<'_>) + Sync),
     ) -> Result<Report, Stop> {
-        self.build(ids, false, self.content.diagnostics().to_vec(), done)
+        self.build(ids, false, self.content.diagnostics().to_vec(), tell)
     }
 
     /// Builds the clients named without asking whether they changed: for whoever knows that they
@@ -190,10 +200,9 @@ impl Builder {
     /// As [`Builder::build_all`].
     pub fn rebuild(&self, ids: &[String]) -> Result<Vec<Portal>, Stop> {
         let places = self.places()?;
-        let codes = self.codes();
-        let sealing = self.sealing(&codes);
+        let sealing = self.sealing(&|_| ());
         let portals = ids.par_iter().map(|id| self.write(&places, &sealing, id).0).collect();
-        codes.save(false)?;
+        sealing.save(false)?;
         Ok(portals)
     }
 
@@ -207,7 +216,7 @@ impl Builder {
         ids: &[String],
         all: bool,
         mut diagnostics: Vec<Diagnostic>,
-        done: &(dyn Fn(&Portal) + Sync),
+        tell: &(dyn Fn(Event<'_>) + Sync),
     ) -> Result<Report, Stop> {
         let places = self.places()?;
         let output = &places.output;
@@ -216,8 +225,7 @@ impl Builder {
         let name = if places.preview.is_some() { "serve" } else { "build" };
         let path = self.root().join(".keyfolio/cache").join(name);
         let mut cache = Cache::load(&path, self.key);
-        let codes = self.codes();
-        let sealing = self.sealing(&codes);
+        let sealing = self.sealing(tell);
         let standing: Vec<Option<Locator>> = ids.par_iter().map(|id| self.standing(id)).collect();
         let mut built: Vec<Done> = ids
             .par_iter()
@@ -225,11 +233,11 @@ impl Builder {
             .map(|(id, standing)| {
                 let locator = standing.clone().unwrap_or_else(|| self.locator(id));
                 let result = self.portal(&places, &sealing, &cache, &prints, id, locator);
-                done(&result.portal);
+                tell(Event::Done(&result.portal));
                 result
             })
             .collect();
-        codes.save(all && built.iter().all(|done| done.input.is_some()))?;
+        sealing.save(all && built.iter().all(|done| done.input.is_some()))?;
         output.write_root(&root_pages(&self.content.agency().name))?;
         // Where one client's `access.yaml` is too old, its portal stands where no client is.
         let lost = |done: &Done| done.portal.diagnostics.iter().any(|d| d.code == Code::AccessLost);
@@ -317,7 +325,13 @@ impl Builder {
             let ends = client.access.admitted.iter().any(|person| person.expires.is_some());
             day = ends.then_some(sealing.today);
             let written = self.put(places, sealing, &client, &site);
-            written.map_err(|fault| diagnostics.push(*fault)).ok()
+            let failed = |fault: Box<Diagnostic>| {
+                if fault.code == Code::Output {
+                    sealing.digests.doubt();
+                }
+                diagnostics.push(*fault);
+            };
+            written.map_err(failed).ok()
         });
         diagnostics::sort(&mut diagnostics);
         let locator = self.locator(id);
@@ -365,17 +379,21 @@ impl Builder {
         Ok(written)
     }
 
-    fn codes(&self) -> StretchedCodes<'_> {
-        StretchedCodes::load(&self.secret, &self.root().join(".keyfolio/cache"))
-    }
-
-    fn sealing<'a>(&'a self, codes: &'a StretchedCodes<'a>) -> Sealing<'a> {
+    fn sealing<'a>(&'a self, tell: &'a (dyn Fn(Event<'_>) + Sync)) -> Sealing<'a> {
         let today = self.options.as_of.unwrap_or_else(|| {
             // The zone is known to be one since the agency was read.
             let now = Zoned::now();
             Date(now.in_tz(&self.content.agency().time_zone).unwrap_or(now).date())
         });
-        Sealing { secret: &self.secret, codes, shell: &self.shell, today }
+        let cache = self.root().join(".keyfolio/cache");
+        Sealing {
+            secret: &self.secret,
+            codes: StretchedCodes::load(&self.secret, &cache),
+            digests: Digests::load(&cache, clock(self.root())),
+            shell: &self.shell,
+            today,
+            tell,
+        }
     }
 
     fn places(&self) -> Result<Places<'_>, Stop> {

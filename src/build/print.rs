@@ -14,6 +14,7 @@
 //! is 10 ms at most), else for two seconds, the coarsest that is in use (FAT). "Now" is the file
 //! system's own clock ([`Clock`]), as it may be another machine's.
 
+use crate::source_file::SourceFile;
 use crate::stamp::{Stamp, since_1970};
 use camino::Utf8Path;
 use data_encoding::HEXLOWER;
@@ -137,6 +138,14 @@ impl Printer {
             Err(error) => return Err(error),
         }
         Ok(self)
+    }
+
+    /// Adds a file as it was found.
+    #[must_use]
+    pub fn found(mut self, file: &SourceFile) -> Self {
+        self.part(b'n', file.path().as_str().as_bytes());
+        self.stamp(b'f', file.stamp());
+        self
     }
 
     /// Adds a folder with everything in it, or that there is none.

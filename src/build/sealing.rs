@@ -1,5 +1,7 @@
 //! Sealing one client's site: with which keys, for whom, and after what stood there before.
 
+use super::Event;
+use super::digests::Digests;
 use crate::access::{LEDGER_FILE, Ledger, Locator, Secret, StretchedCodes, Who};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::model::{Access, AccessMode, Admitted, Client, PortalPath};
@@ -8,19 +10,22 @@ use crate::seal::{self, AccessCode, Admission, Header, Kdf, Keys, Mode, Piece, R
 use crate::site::{Entry, Site};
 use crate::write::{Item, Output, WriteError};
 use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs::Metadata;
 use std::io;
 
 /// What the sealing of all clients of a build has in common.
-#[derive(Debug)]
 pub(super) struct Sealing<'a> {
     pub secret: &'a Secret,
-    pub codes: &'a StretchedCodes<'a>,
+    pub codes: StretchedCodes<'a>,
+    pub digests: Digests,
     /// What stands in front of every portal.
     pub shell: &'a BTreeMap<PortalPath, Entry>,
     /// The day on which it is decided whose time is over.
     pub today: Date,
+    /// Whom to tell what takes its time.
+    pub tell: &'a (dyn Fn(Event<'_>) + Sync),
 }
 
 /// What stood in a portal's folder and is continued.
@@ -65,7 +70,7 @@ impl Sealing<'_> {
         }
         let keys = self.keys(client);
         let start = PortalPath::known("index.html");
-        let sealed = seal::portal(site, &start, &keys, standing.manifest.as_deref())
+        let sealed = seal::portal(site, &start, &keys, standing.manifest.as_deref(), &self.digests)
             .map_err(|error| Box::new(refused(client, &error)))?;
         let mut items: BTreeMap<PortalPath, Sealed<'_>> =
             sealed.entries.into_iter().map(|(path, piece)| (path, Sealed::Piece(piece))).collect();
@@ -76,11 +81,20 @@ impl Sealing<'_> {
         Ok(items)
     }
 
+    /// Keeps what later builds need not work out again. `whole` when every client was sealed, so
+    /// that what none of them needed is not needed any more.
+    pub fn save(&self, whole: bool) -> io::Result<()> {
+        self.codes.save(whole)?;
+        self.digests.save(whole)
+    }
+
     fn keys(&self, client: &Client) -> Keys {
         let access = &client.access;
         let mode = self.mode(access.mode);
         let people = access.admitted.iter().filter(|person| !person.is_over(self.today));
-        let people = people.map(|person| Admission {
+        // Each with a code may take a tenth of a second.
+        let people: Vec<&Admitted> = people.collect();
+        let people = people.into_par_iter().map(|person| Admission {
             person: person.person.clone(),
             root: self.root(client, person, mode),
             expires: person.expires.map(|last| last.0),
@@ -110,7 +124,13 @@ impl Sealing<'_> {
     fn root(&self, client: &Client, person: &Admitted, mode: Mode) -> Root {
         let who = Who::of(&client.id, &client.access, person);
         let link = || self.secret.link_secret(who);
-        let stretched = |kdf: Kdf| self.codes.stretch(&kdf, &code(self.secret, who, person));
+        let stretched = |kdf: Kdf| {
+            let (stretched, anew) = self.codes.stretch(&kdf, &code(self.secret, who, person));
+            if anew {
+                (self.tell)(Event::Stretched);
+            }
+            stretched
+        };
         match mode {
             Mode::Link => Root::from_link(&link()),
             Mode::Code(kdf) => Root::from_code(&stretched(kdf)),

@@ -4,7 +4,7 @@ use super::args::{BuildArgs, Cli, Format};
 use super::print::say;
 use super::report::{self, Progress};
 use super::{Failure, Outcome, workspace};
-use crate::build::{self, Builder, Portal, Report};
+use crate::build::{self, Builder, Event, Portal, Report};
 use crate::diagnostics::{Diagnostic, Severity, text};
 use serde::Serialize;
 use std::time::Instant;
@@ -21,11 +21,11 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs) -> Result<Outcome, Failure> {
     let is_first = !builder.out().exists();
     let quiet = cli.quiet || args.format == Format::Json;
     let progress = Progress::new(selected.len(), quiet);
-    let done = |_: &Portal| progress.step();
+    let tell = |event: Event<'_>| progress.step(event);
     let report = if args.selection.clients.is_empty() {
-        builder.build_all(&done)?
+        builder.build_all(&tell)?
     } else {
-        builder.build_some(&selected, &done)?
+        builder.build_some(&selected, &tell)?
     };
     drop(progress);
     match args.format {

@@ -4,12 +4,13 @@
 use super::Failure;
 use super::args::Format;
 use super::print::{self, say};
-use crate::build::{Outcome, Portal, Report};
+use crate::build::{Event, Outcome, Portal, Report};
 use crate::diagnostics::{Diagnostic, Severity, json, text};
 use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use std::io::IsTerminal;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// A heading of what follows.
@@ -114,6 +115,7 @@ pub(super) fn failed(portals: &[Portal]) {
 pub(super) struct Progress {
     bar: ProgressBar,
     since: Instant,
+    stretched: AtomicUsize,
 }
 
 impl Progress {
@@ -121,22 +123,28 @@ impl Progress {
     pub fn new(total: usize, quiet: bool) -> Self {
         let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
         let style =
-            ProgressStyle::with_template("{bar:32.green/dim} {pos}/{len} portals  {eta} left");
+            ProgressStyle::with_template("{bar:32.green/dim} {pos}/{len} portals  {eta} left{msg}");
         bar.set_style(style.expect("the template is a constant").progress_chars("━━─"));
         let shown = !quiet && std::io::stderr().is_terminal();
         let since =
             if shown { Instant::now() } else { Instant::now() + Duration::from_secs(1 << 30) };
-        Self { bar, since }
+        Self { bar, since, stretched: AtomicUsize::new(0) }
     }
 
-    /// One more is done.
-    pub fn step(&self) {
+    /// Something more is done.
+    pub fn step(&self, event: Event<'_>) {
         if self.bar.is_hidden()
             && Instant::now().saturating_duration_since(self.since) > Duration::from_millis(400)
         {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
-        self.bar.inc(1);
+        match event {
+            Event::Stretched => {
+                let codes = self.stretched.fetch_add(1, Ordering::Relaxed) + 1;
+                self.bar.set_message(format!("  {} stretched", plural(codes, "code")));
+            }
+            Event::Done(_) => self.bar.inc(1),
+        }
     }
 }
 

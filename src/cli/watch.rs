@@ -4,7 +4,7 @@ use super::args::{BuildOptions, Cli, WatchArgs, WatchOptions};
 use super::print::say;
 use super::report::{self, Progress};
 use super::{Failure, Outcome, build, workspace};
-use crate::build::{self as stages, Portal, Stop};
+use crate::build::{self as stages, Event, Portal, Stop};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::preview;
 use crate::watch::{self, Notice, Pass, Polling, Session, Signal, Step, Watcher};
@@ -54,7 +54,7 @@ impl Watch {
         polling.iter().for_each(say_polling);
         let clients = workspace.client_ids().value.unwrap_or_default().len();
         let progress = Progress::new(clients, cli.quiet);
-        let step = session.begin(&|_: &Portal| progress.step())?;
+        let step = session.begin(&|event: Event<'_>| progress.step(event))?;
         drop(progress);
         say_first(cli, &session, &step, start);
         // Only now is it known where the agency's own files lie.

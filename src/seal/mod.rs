@@ -29,6 +29,7 @@ mod media;
 mod object;
 mod open;
 mod padding;
+mod pipe;
 mod portal;
 mod shell;
 mod slot;
@@ -48,6 +49,7 @@ pub use padding::padme;
 pub use portal::{Admission, History, Keys, Piece, Sealed, portal};
 pub use shell::{SHELL_FOLDER, shell};
 pub use slot::{IDLE, Slot};
+pub use source::Digests;
 
 #[cfg(test)]
 mod tests;

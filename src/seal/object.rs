@@ -8,7 +8,7 @@ use super::keys::{InputKey, MacKey, PortalId, PortalKey, name_of};
 use super::manifest::{Encoding, Listed};
 use super::media;
 use super::padding::padme;
-use super::source::{self, Source};
+use super::source::{self, Digests, Source};
 use crate::site::{Entry, Shared};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -82,7 +82,7 @@ enum Plain {
 
 impl Plain {
     /// Looks at an entry: compresses it where it is `text` and gets shorter.
-    fn of(entry: &Entry, text: bool) -> Result<Self, SealError> {
+    fn of(entry: &Entry, text: bool, digests: &dyn Digests) -> Result<Self, SealError> {
         Ok(match entry {
             Entry::Bytes(bytes) => Self::of_bytes(Cow::Borrowed(bytes), text),
             Entry::Shared(shared) => {
@@ -92,7 +92,9 @@ impl Plain {
             Entry::File(file) if file.size() <= SMALL => {
                 Self::of_bytes(Cow::Owned(source::whole(file)?), text)
             }
-            Entry::File(file) => Self::File(Source::new(file, text && file.size() <= COMPRESSED)?),
+            Entry::File(file) => {
+                Self::File(Source::new(file, text && file.size() <= COMPRESSED, digests)?)
+            }
         })
     }
 
@@ -124,12 +126,18 @@ impl Plain {
 
 impl Object {
     /// Looks at an entry: compresses it where that helps, and hashes it. A file of any length is
-    /// read once for this and once more when it is written, and not into memory.
+    /// read once for this, unless `digests` has its hash, and once more when it is written, and not
+    /// into memory.
     ///
     /// # Errors
     /// When a file cannot be read, or is not as long as it was when it was loaded.
-    pub fn new(key: &Arc<ObjectKey>, path: &str, entry: &Entry) -> Result<Self, SealError> {
-        let plain = Plain::of(entry, media::is_text(media::of(path)))?;
+    pub fn new(
+        key: &Arc<ObjectKey>,
+        path: &str,
+        entry: &Entry,
+        digests: &dyn Digests,
+    ) -> Result<Self, SealError> {
+        let plain = Plain::of(entry, media::is_text(media::of(path)), digests)?;
         let (stored, digest) = match plain.stored() {
             Ok(bytes) => (bytes.len() as u64, Sha256::digest(bytes).into()),
             Err(source) => (source.stored, source.digest),
@@ -172,7 +180,7 @@ impl Object {
     pub fn write_to(&self, out: &mut impl Write) -> Result<(), SealError> {
         match self.plain.stored() {
             Ok(bytes) => self.seal(bytes, out),
-            Err(source) => source.read(|plain| self.seal(plain, out)),
+            Err(source) => source.seal(|plain, out| self.seal(plain, out), out),
         }
     }
 
@@ -187,7 +195,7 @@ impl Object {
         Ok(whole && Message::new(&self.key.key, self.salt, &self.context).has_head(&head))
     }
 
-    fn seal(&self, plain: impl Read, out: &mut impl Write) -> Result<(), SealError> {
+    fn seal(&self, plain: impl Read, out: &mut (impl Write + ?Sized)) -> Result<(), SealError> {
         let padding = padme(self.stored) - self.stored;
         let padded = plain.take(self.stored).chain(io::repeat(0).take(padding));
         Message::new(&self.key.key, self.salt, &self.context).seal(padded, out)?;

@@ -6,6 +6,7 @@ use super::keys::{PortalId, PortalKey, Root};
 use super::manifest::{Listed, Manifest, ManifestKey};
 use super::object::{Object, ObjectKey};
 use super::slot::Slot;
+use super::source::Digests;
 use crate::model::PortalPath;
 use crate::site::Site;
 use jiff::civil::Date;
@@ -109,7 +110,8 @@ impl Piece {
 /// Seals `site`, which people see from `start` on. `previous` is the `manifest` that stands in the
 /// output now, if one does.
 ///
-/// Files are read once here, and once more when they are written.
+/// Files are read once here, but for those whose hash `digests` has, and once more when they are
+/// written.
 ///
 /// # Errors
 /// When a file cannot be read or changed since it was loaded, when there is no `start`, or when
@@ -119,6 +121,7 @@ pub fn portal(
     start: &PortalPath,
     keys: &Keys,
     previous: Option<&[u8]>,
+    digests: &dyn Digests,
 ) -> Result<Sealed, SealError> {
     if !site.entries.contains_key(start) {
         return Err(SealError::NoStart(start.to_string()));
@@ -127,7 +130,7 @@ pub fn portal(
     let mut listed = BTreeMap::new();
     let key = Arc::new(ObjectKey::new(&keys.key, keys.portal, keys.epoch));
     for (path, entry) in &site.entries {
-        let object = Object::new(&key, path.as_str(), entry)?;
+        let object = Object::new(&key, path.as_str(), entry, digests)?;
         listed.insert(path.to_string(), object.listed(path.as_str()));
         let path = PortalPath::known(format!("objects/{}", object.name()));
         entries.insert(path, Piece::Object(object));

@@ -19,9 +19,19 @@ use sha2::{Digest, Sha256};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 const KEY: [u8; 32] = [7; 32];
+
+/// Seals with nothing known from before.
+fn portal(
+    site: &Site,
+    start: &PortalPath,
+    keys: &Keys,
+    previous: Option<&[u8]>,
+) -> Result<Sealed, SealError> {
+    super::portal(site, start, keys, previous, &())
+}
 
 fn message(salt: u8) -> Message {
     Message::new(&InputKey::new(KEY), Salt([salt; 24]), b"context")
@@ -280,6 +290,40 @@ fn where_bytes_come_from_changes_no_byte() {
         });
         assert!(file == made && ready == made && again == made);
     }
+}
+
+/// The hash of one file, from an earlier build.
+#[derive(Debug, Default)]
+struct Remembered(Mutex<Option<[u8; 32]>>);
+
+impl Digests for Remembered {
+    fn of(&self, _: &SourceFile) -> Option<[u8; 32]> {
+        *self.0.lock().unwrap()
+    }
+
+    fn keep(&self, _: &SourceFile, digest: [u8; 32]) {
+        assert!(self.0.lock().unwrap().replace(digest).is_none(), "hashed twice");
+    }
+}
+
+#[test]
+fn a_remembered_hash_saves_a_reading_and_is_not_believed() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = Utf8PathBuf::try_from(folder.path().join("film.mp4")).unwrap();
+    fs_err::write(&source, b"film".repeat(3 << 20)).unwrap();
+    let mut site = site(&[("index.html", b"x")]);
+    let entry = Entry::File(SourceFile::find(&source).unwrap().unwrap());
+    site.entries.insert(PortalPath::known("film.mp4"), entry);
+    let seal = |digests: &Remembered| super::portal(&site, &start(), &keys(0), None, digests);
+    let digests = Remembered::default();
+    let first = seal(&digests).unwrap();
+    let digest = Sha256::digest(b"film".repeat(3 << 20)).into();
+    assert_eq!(*digests.0.lock().unwrap(), Some(digest));
+    let again = seal(&digests).unwrap();
+    assert!(Files::of(&again).0 == Files::of(&first).0);
+    let wrong = seal(&Remembered(Mutex::new(Some([1; 32])))).unwrap();
+    let failed = wrong.entries.values().find_map(|piece| piece.write_to(&mut io::sink()).err());
+    assert!(matches!(failed, Some(SealError::Changed { path }) if path == source));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use super::watcher::Folders;
 use super::{Changes, Scope};
-use crate::build::{Builder, Options, Outcome, Portal, Report, Stop};
+use crate::build::{Builder, Event, Options, Outcome, Report, Stop};
 use crate::diagnostics::Diagnostic;
 use crate::load::Workspace;
 use camino::Utf8Path;
@@ -164,10 +164,10 @@ impl Session {
     ///
     /// # Errors
     /// When there can be no portals: the secret or the output folder cannot be used.
-    pub fn begin(&mut self, done: &(dyn Fn(&Portal) + Sync)) -> Result<Step, Stop> {
+    pub fn begin(&mut self, tell: &(dyn Fn(Event<'_>) + Sync)) -> Result<Step, Stop> {
         let start = Instant::now();
         match self.reload() {
-            Ok(true) => self.all(start, false, done).map(Step::Built),
+            Ok(true) => self.all(start, false, tell).map(Step::Built),
             Ok(false) => {
                 self.pending = Changes::everything();
                 Ok(Step::Broken(self.faults.clone()))
@@ -269,10 +269,10 @@ impl Session {
         &mut self,
         since: Instant,
         mended: bool,
-        done: &(dyn Fn(&Portal) + Sync),
+        tell: &(dyn Fn(Event<'_>) + Sync),
     ) -> Result<Pass, Stop> {
         let Some(builder) = &self.builder else { return Err(Stop::Faulty(self.faults.clone())) };
-        let report = builder.build_all(done)?;
+        let report = builder.build_all(tell)?;
         let took = since.elapsed();
         Ok(self.remember(report, true, mended, took))
     }
