@@ -60,14 +60,29 @@ const SHELL: &[Module] = modules![
 const LATER: &[Module] = modules![
     "later/files.js",
     "later/idle.js",
+    "later/prototype.js",
     "later/remember.js",
     "later/seen.js",
     "later/later.js",
 ];
 
+/// What shows a prototype, in a document of its own.
+const STAGE: &[Module] = modules![
+    "stage/places.js",
+    "stage/styles.js",
+    "stage/scripts.js",
+    "stage/elements.js",
+    "stage/page.js",
+    "stage/keeping.js",
+    "stage/world.js",
+    "stage/stage.js",
+];
+
 static PLAIN_SCRIPT: LazyLock<String> = LazyLock::new(|| joined(PLAIN));
 static SHELL_SCRIPT: LazyLock<String> = LazyLock::new(|| joined(SHELL));
 static LATER_SCRIPT: LazyLock<String> = LazyLock::new(|| joined(LATER));
+static STAGE_PAGE: LazyLock<String> =
+    LazyLock::new(|| include_str!("stage/stage.html").replace("{{script}}", &joined(STAGE)));
 
 /// The page in front of a sealed portal, with `{{places}}` for what the agency brings.
 pub(crate) const SHELL_PAGE: &str = include_str!("shell/index.html");
@@ -84,9 +99,14 @@ pub(crate) fn shell_script() -> &'static str {
     &SHELL_SCRIPT
 }
 
-/// The script that it loads when its first page is there.
-pub(crate) fn later_script() -> &'static str {
-    &LATER_SCRIPT
+/// The script that it loads when its first page is there; `stage` is where prototypes are shown.
+pub(crate) fn later_script(stage: &str) -> String {
+    LATER_SCRIPT.replace("{{stage}}", stage)
+}
+
+/// The page in which a sealed portal shows a prototype.
+pub(crate) fn stage_page() -> &'static str {
+    &STAGE_PAGE
 }
 
 /// The modules as one script, its names its own but for those that are lent to it.
@@ -148,7 +168,7 @@ mod tests {
     /// What `joined` takes for granted of the modules.
     #[test]
     fn modules_can_be_joined() {
-        for modules in [PLAIN, SHELL, LATER] {
+        for modules in [PLAIN, SHELL, LATER, STAGE] {
             let mut names: BTreeSet<_> =
                 modules.iter().flat_map(|(_, module)| lent(module, modules)).collect();
             for (at, (file, module)) in modules.iter().enumerate() {

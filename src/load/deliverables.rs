@@ -3,13 +3,14 @@
 use super::files::with_preview;
 use super::folder::{Folder, join, name, parent};
 use super::names::{slug, stem, title, version_number, versioned};
+use super::prototype;
 use super::scope::Scope;
 use super::status::by_id;
 use super::text::Text;
 use super::values::OTHER_ID;
 use crate::diagnostics::{Code, Diagnostic, Source};
 use crate::model::{
-    Approval, Deliverable, DeliverableKind, FileRef, Media, Named, PortalPath, Version,
+    Approval, Deliverable, DeliverableKind, FileRef, Media, Named, PortalPath, Prototype, Version,
 };
 use crate::schema::{DeliverableFile, Spanned, VersionEntry};
 use std::cmp::Reverse;
@@ -76,12 +77,18 @@ pub(super) fn find(folder: &Folder, base: &str) -> Vec<Found> {
 }
 
 /// Versions of a deliverable with a folder of its own: `v1/`, `v2/`, or `name-v1.pdf`, or both;
-/// without any number all files are one version.
+/// without any number all files are one version. A prototype that stands in the folder itself is
+/// one version with all that is below it, whatever its files are called.
 fn versions_in(folder: &Folder, key: &str) -> BTreeMap<String, Vec<String>> {
     let mut versions: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for version in folder.folders_in(key).filter(|key| version_number(name(key)).is_some()) {
         let files = folder.files_below(version).map(str::to_owned).collect();
         versions.insert(name(version).to_owned(), files);
+    }
+    if versions.is_empty() && folder.has_file(&join(key, prototype::START)) {
+        let sidecar = join(key, SIDECAR);
+        let files = folder.files_below(key).filter(|file| *file != sidecar);
+        return BTreeMap::from([("v1".to_owned(), files.map(str::to_owned).collect())]);
     }
     // Beside folders of versions a file without a number belongs to none of them.
     let default = versions.is_empty().then_some(1);
@@ -113,7 +120,7 @@ pub(super) fn load(
     let description = scope.prose(source, file.description.as_ref(), &found.folder);
     let milestone = file.milestone.as_ref().zip(milestones);
     let milestone = milestone.and_then(|(id, known)| by_id(scope, source, id, known));
-    let versions = versions(scope, source, found, &file);
+    let versions = versions(scope, source, found, &file, &path);
     let Some(newest) = versions.first() else {
         if file.versions.is_empty() {
             let message = "this deliverable has no files";
@@ -135,7 +142,7 @@ pub(super) fn load(
     let deliverable = Deliverable {
         title: file.title.unwrap_or_else(|| title(&found.name)),
         path,
-        kind: file.kind.unwrap_or_else(|| kind(&current.files[0])),
+        kind: file.kind.unwrap_or_else(|| kind(current)),
         description,
         milestone,
         state: file.state,
@@ -162,16 +169,17 @@ fn check(scope: &mut Scope<'_>, source: Source<'_>, file: &DeliverableFile) {
     }
 }
 
-/// All versions, the newest first.
+/// All versions, the newest first; `page` is the deliverable's.
 fn versions(
     scope: &mut Scope<'_>,
     source: Source<'_>,
     found: &Found,
     file: &DeliverableFile,
+    page: &PortalPath,
 ) -> Vec<Version> {
     let mut versions: Vec<((u32, usize), Version)> = Vec::new();
     for (place, entry) in file.versions.iter().enumerate() {
-        let files = entry_files(scope, source, found, entry);
+        let (files, prototype) = entry_files(scope, source, found, entry, page);
         if files.is_empty() && entry.files.is_empty() {
             let message = format!("version `{}` has no files", entry.id.value);
             let help = format!(
@@ -189,6 +197,7 @@ fn versions(
             date: entry.date.as_ref().map(|date| date.value),
             notes: scope.prose(source, entry.notes.as_ref(), &found.folder),
             files,
+            prototype,
         };
         versions.push(((number, place + 1), version));
     }
@@ -200,11 +209,11 @@ fn versions(
         .iter()
         .filter(|(id, _)| !(listed(id) || by_hand && found.own && id.as_str() == "v1"))
     {
-        let files: Vec<FileRef> = keys.iter().filter_map(|key| open(scope, key)).collect();
+        let (files, prototype) = found_files(scope, found, id, keys, page);
         if !files.is_empty() {
             let number = version_number(id).unwrap_or(0);
-            versions
-                .push(((number, 0), Version { id: id.clone(), date: None, notes: None, files }));
+            let version = Version { id: id.clone(), date: None, notes: None, files, prototype };
+            versions.push(((number, 0), version));
         }
     }
     versions.sort_by_key(|(place, _)| Reverse(*place));
@@ -216,16 +225,40 @@ fn entry_files(
     source: Source<'_>,
     found: &Found,
     entry: &VersionEntry,
-) -> Vec<FileRef> {
+    page: &PortalPath,
+) -> (Vec<FileRef>, Option<Prototype>) {
     if entry.files.is_empty() {
         let below = join(&found.folder, &entry.id);
         let named: Vec<String> = match found.versions.get(&entry.id.value) {
             Some(keys) => keys.clone(),
             None => scope.folder.files_below(&below).map(str::to_owned).collect(),
         };
-        return named.iter().filter_map(|key| open(scope, key)).collect();
+        return found_files(scope, found, &entry.id, &named, page);
     }
-    entry.files.iter().filter_map(|file| named(scope, source, &found.folder, file)).collect()
+    let named = entry.files.iter().filter_map(|file| named(scope, source, &found.folder, file));
+    (named.collect(), None)
+}
+
+/// The files of version `id`, which were found at `keys`; of a prototype its first page in front.
+fn found_files(
+    scope: &mut Scope<'_>,
+    found: &Found,
+    id: &str,
+    keys: &[String],
+    page: &PortalPath,
+) -> (Vec<FileRef>, Option<Prototype>) {
+    let Some(start) = prototype::start(&found.folder, id, keys).filter(|_| found.own) else {
+        return (keys.iter().filter_map(|key| open(scope, key)).collect(), None);
+    };
+    let mut files = Vec::from_iter(take(scope, start));
+    let begins = !files.is_empty();
+    for key in keys.iter().filter(|key| *key != start) {
+        // What a prototype is made of is not looked at by itself.
+        let own = prototype::holds(start, key);
+        files.extend(if own { take(scope, key) } else { open(scope, key) });
+    }
+    let prototype = if begins { prototype::of(&files, id, page) } else { None };
+    (files, prototype)
 }
 
 fn named(
@@ -239,12 +272,18 @@ fn named(
 }
 
 fn open(scope: &mut Scope<'_>, key: &str) -> Option<FileRef> {
-    let taken = scope.files.take(scope.folder, key, &scope.root, scope.diagnostics)?;
+    let taken = take(scope, key)?;
     with_preview(taken, || scope.folder.place(key), scope.diagnostics)
 }
 
-fn kind(file: &FileRef) -> DeliverableKind {
+fn take(scope: &mut Scope<'_>, key: &str) -> Option<FileRef> {
+    scope.files.take(scope.folder, key, &scope.root, scope.diagnostics)
+}
+
+fn kind(version: &Version) -> DeliverableKind {
+    let file = &version.files[0];
     match file.media {
+        _ if version.prototype.is_some() => DeliverableKind::Prototype,
         Media::Image => DeliverableKind::Design,
         Media::Pdf | Media::Text => DeliverableKind::Document,
         Media::Video => DeliverableKind::Video,

@@ -17,6 +17,7 @@ mod folder;
 mod lists;
 mod names;
 mod project;
+mod prototype;
 mod scope;
 mod status;
 mod text;

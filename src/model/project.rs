@@ -71,8 +71,25 @@ pub struct Version {
     pub date: Option<Date>,
     /// What changed.
     pub notes: Option<Html>,
-    /// Its files; at least one.
+    /// Its files; at least one. Of a prototype its first page comes first.
     pub files: Vec<FileRef>,
+    /// What of it can be tried out.
+    pub prototype: Option<Prototype>,
+}
+
+/// A version that can be tried out: a web page with its own scripts, styles and pictures.
+#[derive(Debug, Clone, Serialize)]
+pub struct Prototype {
+    /// The page that shows it.
+    pub path: PortalPath,
+    /// Its own first page.
+    pub start: PortalPath,
+    /// What the paths of its files begin with; it reaches nothing else.
+    pub folder: String,
+    /// How many files it has.
+    pub files: usize,
+    /// Length of its files together, in bytes.
+    pub size: u64,
 }
 
 /// An approval already given.

@@ -4,7 +4,7 @@ use super::nav::project_title;
 use super::overview;
 use super::page::{Page, Portal};
 use crate::diagnostics::Diagnostic;
-use crate::model::{Client, PortalPath, Update};
+use crate::model::{Client, Deliverable, PortalPath, Update};
 use std::cmp::Reverse;
 use tera::Value;
 use tera::value::{Key, Map};
@@ -34,6 +34,8 @@ pub(super) fn of(client: &Client, portal: &Portal<'_>) -> Result<Vec<Page>, Vec<
                 values: vec![("deliverable", deliverable.clone()), ("project", value.clone())],
             }
         }));
+        let deliverables = project.deliverables.iter().zip(deliverables);
+        pages.extend(deliverables.flat_map(|(one, value)| prototype_pages(one, value)));
     }
     for (section, title) in portal.titles.sections(client) {
         pages.push(Page {
@@ -133,6 +135,23 @@ fn update_pages(updates: &[Update], owner: &Value, home: &Home, section: &str) -
         }
     };
     updates.iter().zip(items(owner, "updates")).map(page).collect()
+}
+
+/// A page for each version of `deliverable` that can be tried out; `value` is the deliverable.
+fn prototype_pages(deliverable: &Deliverable, value: &Value) -> Vec<Page> {
+    let versions = deliverable.versions.iter().zip(items(value, "versions"));
+    let pages = versions.filter_map(|(version, of)| {
+        let prototype = version.prototype.as_ref()?;
+        Some(Page {
+            template: "prototype.html",
+            kind: "prototype",
+            path: prototype.path.clone(),
+            title: format!("{} {}", deliverable.title, version.id),
+            section: Some(PortalPath::known("deliverables/index.html")),
+            values: vec![("deliverable", value.clone()), ("version", of.clone())],
+        })
+    });
+    pages.collect()
 }
 
 fn section_values(kind: &str, client: &Client, portal: &Portal<'_>) -> Vec<(&'static str, Value)> {

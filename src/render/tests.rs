@@ -30,6 +30,7 @@ const THEME: &[(&str, &str)] = &[
         "{% extends \"base.html\" %}{% block main %}{% for d in deliverables %}{{ d.deliverable.title }};{% endfor %}{% endblock %}",
     ),
     ("templates/deliverable.html", include_str!("tests/deliverable.html")),
+    ("templates/prototype.html", "{{ version.prototype.start | url }}"),
     (
         "templates/documents.html",
         "{% extends \"base.html\" %}{% block main %}{% for g in document_groups %}[{{ g.category }}]{% for d in g.documents %}{{ d.document.title }};{% endfor %}{% endfor %}{% endblock %}",
@@ -124,8 +125,13 @@ fn update(title: &str, day: &str, pinned: bool) -> Update {
 }
 
 fn deliverable(title: &str, state: DeliverableState, day: Option<Date>) -> Deliverable {
-    let version =
-        Version { id: "v1".to_owned(), date: day, notes: None, files: vec![file("plan a.pdf")] };
+    let version = Version {
+        id: "v1".to_owned(),
+        date: day,
+        notes: None,
+        files: vec![file("plan a.pdf")],
+        prototype: None,
+    };
     Deliverable {
         title: title.to_owned(),
         path: path(&format!("deliverables/{}.html", title.to_lowercase())),

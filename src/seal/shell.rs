@@ -22,7 +22,7 @@ pub const SHELL_FOLDER: &str = "app";
 const THEME_STYLE: &str = "lock.css";
 
 /// The words that the script says; in the message files each begins with `lock-`.
-const WORDS: [&str; 28] = [
+const WORDS: [&str; 30] = [
     "title",
     "opening",
     "label",
@@ -46,6 +46,8 @@ const WORDS: [&str; 28] = [
     "now",
     "close",
     "load",
+    "outside",
+    "prototype-large",
     "rollback",
     "remember",
     "remembered",
@@ -67,7 +69,8 @@ pub fn shell(
     let style = style(agency, theme, &mut files);
     let style = files.put("lock.css", style.into_bytes());
     let script = files.put("shell.js", browser::shell_script().into());
-    let later = files.put("later.js", browser::later_script().into());
+    let stage = files.put("stage.html", browser::stage_page().into());
+    let later = files.put("later.js", browser::later_script(&stage.path).into());
     let icon = icon(agency, &mut files);
     let page = filled(
         browser::SHELL_PAGE,
@@ -134,7 +137,7 @@ fn policy(allow_hosts: &[String]) -> String {
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
          img-src 'self' blob:{hosts}; font-src 'self' blob:; media-src blob:; \
-         frame-src blob:{hosts}; base-uri 'none'; form-action 'none'; \
+         frame-src 'self' blob:{hosts}; base-uri 'none'; form-action 'none'; \
          require-trusted-types-for 'script'; trusted-types keyfolio"
     )
 }
@@ -286,7 +289,7 @@ mod tests {
         assert_eq!(of("default-src"), "'none'");
         assert_eq!(of("script-src"), "'self'");
         assert_eq!(of("connect-src"), "'self'");
-        assert_eq!(of("frame-src"), "blob: https://video.example");
+        assert_eq!(of("frame-src"), "'self' blob: https://video.example");
         assert!(!policy.contains("unsafe"));
     }
 }

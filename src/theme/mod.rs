@@ -28,13 +28,14 @@ use std::sync::Arc;
 use tera::Tera;
 
 /// The templates that every theme must have.
-pub const TEMPLATES: [&str; 12] = [
+pub const TEMPLATES: [&str; 13] = [
     "overview.html",
     "project.html",
     "updates.html",
     "update.html",
     "deliverables.html",
     "deliverable.html",
+    "prototype.html",
     "documents.html",
     "requests.html",
     "money.html",

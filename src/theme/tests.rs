@@ -2,7 +2,7 @@ use super::*;
 
 /// Every template there must be, as short as can be.
 fn with(files: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
-    const BARE: [(&str, &str); 13] = [
+    const BARE: [(&str, &str); 14] = [
         ("i18n/en.ftl", "hello = Hello"),
         ("templates/overview.html", ""),
         ("templates/project.html", ""),
@@ -10,6 +10,7 @@ fn with(files: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static s
         ("templates/update.html", ""),
         ("templates/deliverables.html", ""),
         ("templates/deliverable.html", ""),
+        ("templates/prototype.html", ""),
         ("templates/documents.html", ""),
         ("templates/requests.html", ""),
         ("templates/money.html", ""),

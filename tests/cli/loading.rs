@@ -374,6 +374,56 @@ fn versions_by_folder_and_by_name_are_one_history() {
     assert!(second.expect("version 2") < first.expect("version 1"), "the newest stands first");
 }
 
+/// A folder with a page at its top can be tried out, whatever its files are called.
+#[test]
+fn a_folder_with_an_index_is_a_prototype() {
+    let workspace = Workspace::new();
+    let write = |path: &str, text: &str| {
+        workspace.write(&format!("content/acme/deliverables/{path}"), text);
+    };
+    write("app/v1/pages/index.html", "no page at the top");
+    write("app/v2/index.html", "the start of the app");
+    write("app/v2/about.txt", "its text");
+    write("app/v2/js/app-v3.js", "its script");
+    write("app/v2/_drafts/index.html", "a draft");
+    write("app/app-v2.pdf", "its description");
+    write("tool/index.html", "the start of the tool");
+    write("tool/tool-v9.js", "its tool");
+    write("tool/css/tool.css", "its style");
+    write("tool/deliverable.yaml", "title: The tool\n");
+    write("listed/v1/index.html", "a file like others");
+    write("listed/deliverable.yaml", "versions: [{id: v1, files: [v1/index.html]}]\n");
+    write("bare.html", "a file");
+    workspace.run("build").exits(0);
+
+    let output = workspace.output();
+    let has = |content: &str| output.iter().any(|(_, bytes)| bytes == content.as_bytes());
+    assert!(["the start of the app", "its script", "its tool", "its style"].iter().all(|c| has(c)));
+    assert!(!has("a draft"));
+    let page = |path: &str| {
+        let found = output.iter().find(|(at, _)| at.ends_with(path))?;
+        Some(String::from_utf8_lossy(&found.1).into_owned())
+    };
+    for (path, start) in [
+        ("deliverables/app/v2.html", "../../files/deliverables/app/v2/index.html"),
+        ("deliverables/tool/v1.html", "../../files/deliverables/tool/index.html"),
+    ] {
+        let page = page(path).expect("a page for the prototype");
+        assert!(page.contains(&format!("src=\"{start}\"")), "{page}");
+        assert!(page.contains(" sandbox=\"allow-scripts allow-forms allow-modals\""), "{page}");
+    }
+    for path in ["app/v1.html", "tool/v9.html", "listed/v1.html", "bare/v1.html"] {
+        assert!(page(&format!("deliverables/{path}")).is_none(), "{path}");
+    }
+    let app = page("deliverables/app.html").expect("the deliverable's page");
+    assert!(app.contains("href=\"../deliverables/app/v2.html\""), "{app}");
+    // Beside the prototype, not in it; and what is in it is not shown by itself.
+    let (versions, inside) = app.split_once("</summary>").expect("the files of the prototype");
+    assert!(inside.split_once("</details>").expect("their end").1.contains("app-v2.pdf"));
+    assert!(!versions.contains("its text"), "{app}");
+    assert!(page("deliverables/tool.html").expect("its page").contains(">Prototype<"));
+}
+
 #[test]
 fn hostile_sizes_end_in_time() {
     let workspace = Workspace::new();

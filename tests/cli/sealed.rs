@@ -47,6 +47,29 @@ fn refused(run: Run, words: &str) {
     run.fails(1).says("error[access-lost]").says(words);
 }
 
+/// A prototype is sealed like everything else; what shows it is the same for every client.
+#[test]
+fn a_prototype_is_sealed_file_by_file() {
+    let agency = agency(TWO)
+        .file("content/acme/deliverables/app/v1/index.html", "<h1>The secret app</h1>")
+        .file("content/acme/deliverables/app/v1/js/secret.js", "secret()");
+    agency.run(["build"]).succeeds();
+    let portal = open(&agency, "ada", 0).expect("a portal");
+    assert_eq!(text(&portal, "files/deliverables/app/v1/js/secret.js"), "secret()");
+    assert!(text(&portal, "deliverables/app/v1.html").contains("data-prototype="));
+    let files = agency.files("dist");
+    let stages: Vec<_> = files.iter().filter(|file| file.contains("/app/stage.")).collect();
+    assert_eq!(stages.len(), 1, "{files:?}");
+    let stage = agency.read(&format!("dist/{}", stages[0]));
+    let (_, policy) = stage.split_once("Content-Security-Policy\" content=\"").expect("a policy");
+    let (policy, _) = policy.split_once('"').expect("its end");
+    assert!(policy.starts_with("default-src 'none'; "), "{policy}");
+    for source in policy.split([' ', ';']).filter(|source| source.contains(':')) {
+        assert!(["blob:", "data:", "https://prototype.invalid"].contains(&source), "{policy}");
+    }
+    assert!(!stage.contains("secret"));
+}
+
 #[test]
 fn each_mode_opens_with_what_it_asks_for() {
     for mode in ["link", "code", "link+code"] {

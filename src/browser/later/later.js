@@ -2,6 +2,7 @@
 
 import { askFor, openFile } from './files.js';
 import { lockWhenIdle } from './idle.js';
+import { showPrototype } from './prototype.js';
 import { offerToRemember } from './remember.js';
 import { warnOfRollback } from './seen.js';
 
@@ -14,6 +15,7 @@ const { session } = script;
 const later = {
   openFile: (link, path) => openFile(session, link, path),
   ask: (element, size, load) => askFor(session, element, size, load),
+  showPrototype: (frame) => showPrototype(session, frame),
 };
 script.later = later;
 

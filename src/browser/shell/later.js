@@ -12,6 +12,7 @@ import { trusted } from './trusted.js';
  * @property {(link: Element, path: string) => Promise<void>} openFile - shows a file or puts it on disk
  * @property {(element: Element, size: number, load: () => void) => void} ask - puts a button before
  *   something that is not fetched unasked
+ * @property {(frame: HTMLIFrameElement) => Promise<void>} showPrototype
  */
 
 /** What the second script has from the first. */

@@ -95,6 +95,8 @@ export class Session {
       this.leave = page.fill(this.resources, (...large) => void this.#later((later) => later.ask(...large)), failed);
       this.resources.sweep();
       this.page = page;
+      const prototype = /** @type {HTMLIFrameElement | null} */ (document.querySelector('[data-prototype]'));
+      if (prototype) void this.#later((later) => later.showPrototype(prototype));
       this.frame.say(document.title);
       if (page.icon) void this.#icon(page.icon);
     }

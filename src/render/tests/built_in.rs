@@ -70,7 +70,13 @@ fn names_in_the_content_meet_no_id_of_the_theme() {
     project.deliverables[0].milestone =
         Some(Named { id: "portal-main".to_owned(), name: "Start".to_owned() });
     project.deliverables[0].versions = ["portal-versions", "portal-main"]
-        .map(|id| Version { id: id.to_owned(), date: None, notes: None, files: vec![file("x")] })
+        .map(|id| Version {
+            id: id.to_owned(),
+            date: None,
+            notes: None,
+            files: vec![file("x")],
+            prototype: None,
+        })
         .to_vec();
     for (request, id) in project.requests.iter_mut().zip(theirs.iter().rev()) {
         request.id = (*id).to_owned();

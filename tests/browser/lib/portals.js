@@ -115,6 +115,8 @@ async function build(name, workspace, dist) {
 }
 
 /**
+ * The portal's own pages: those of a prototype are not the theme's.
+ *
  * @param {string} folder
  * @returns {Promise<Page[]>}
  */
@@ -126,7 +128,8 @@ async function pagesIn(folder) {
       const file = join(entry.parentPath ?? entry.path, entry.name);
       return { path: relative(folder, file).split(sep).join('/'), kind: await kindOf(file), file };
     });
-  return (await Promise.all(pages)).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const own = (await Promise.all(pages)).filter(({ path }) => !path.startsWith('files/'));
+  return own.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /**

@@ -65,7 +65,7 @@ export async function testShell(name, open, options) {
           await type(code.toLowerCase().replaceAll('-', ' '));
         }
         await opened(CLIENT);
-        for (const path of Object.keys(site).filter((path) => path.endsWith('.html'))) {
+        for (const path of Object.keys(site).filter((path) => path.endsWith('.html') && !path.startsWith('files/'))) {
           const [, title] = /<title>([^<·]*?) ·/.exec(site[path]?.bytes.toString() ?? '') ?? [];
           await run(`location.hash = ${JSON.stringify(`#/${path.replace(/\.html$/, '')}`)}`);
           await until(`document.title.startsWith(${JSON.stringify(title)}.replace('&amp;', '&'))`);

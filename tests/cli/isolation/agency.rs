@@ -44,6 +44,8 @@ const FILES: &[&str] = &[
     "deliverables/logo/v1/{version-one}.txt",
     "deliverables/logo/v2/{version-two}.svg",
     "deliverables/{bare}.zip",
+    "deliverables/{prototype}/v1/index.html",
+    "deliverables/{prototype}/v1/{folder}/{script}.js",
     "updates/{attachment}.pdf",
     "updates/{image}.png",
     "logo-{client-logo}.svg",

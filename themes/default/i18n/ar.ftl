@@ -158,6 +158,9 @@ belongs-to = ضمن المرحلة «{ $title }»
 open-file = فتح الملف
 pdf-fallback = متصفحكم لا يعرض ملفات PDF داخل الصفحة.
 preview-truncated = يظهر هنا البداية فقط، والبقية في الملف.
+prototype-open = فتح النموذج الأولي
+prototype-close = إغلاق النموذج الأولي
+prototype-files = كل الملفات
 
 ## Documents
 
@@ -229,6 +232,8 @@ lock-insecure = الاتصال بهذا العنوان غير آمن، ولذل�
 lock-now = قفل
 lock-close = حسنًا
 lock-load = تحميل ({ $size })
+lock-outside = هذا الرابط يخرج من النموذج الأولي، ولذلك لا يُفتح هنا.
+lock-prototype-large = هذا النموذج الأولي أكبر من أن يُفتح في المتصفح. اطلبوا من { $agency } إرساله بطريقة أخرى.
 lock-rollback = هذه نسخة أقدم من البوابة مما سبق أن رأيتموه. إن كان ذلك غير متوقع فأبلغوا { $agency }.
 lock-remember = تذكّر هذا الجهاز
 lock-remembered = سيفتح هذا الجهاز البوابة تلقائيًا مدة 30 يومًا إلى أن تقفلوها.

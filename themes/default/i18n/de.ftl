@@ -138,6 +138,9 @@ belongs-to = Gehört zum Meilenstein „{ $title }“
 open-file = Datei öffnen
 pdf-fallback = Ihr Browser zeigt PDF-Dateien nicht innerhalb einer Seite an.
 preview-truncated = Hier steht nur der Anfang. Der Rest ist in der Datei.
+prototype-open = Prototyp öffnen
+prototype-close = Prototyp schließen
+prototype-files = Alle Dateien
 
 ## Documents
 
@@ -209,6 +212,8 @@ lock-insecure = Die Verbindung zu dieser Adresse ist nicht sicher, deshalb bleib
 lock-now = Sperren
 lock-close = OK
 lock-load = Laden ({ $size })
+lock-outside = Das führt aus dem Prototyp hinaus und wird hier nicht geöffnet.
+lock-prototype-large = Dieser Prototyp ist zu groß, um im Browser geöffnet zu werden. Bitten Sie { $agency }, ihn auf anderem Weg zu schicken.
 lock-rollback = Dies ist ein älterer Stand des Portals, als Sie schon gesehen haben. Wenn Sie das überrascht, sagen Sie { $agency } Bescheid.
 lock-remember = Dieses Gerät merken
 lock-remembered = Dieses Gerät öffnet das Portal 30 Tage lang von selbst, bis Sie es sperren.

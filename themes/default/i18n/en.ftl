@@ -138,6 +138,9 @@ belongs-to = Belongs to the milestone “{ $title }”
 open-file = Open the file
 pdf-fallback = Your browser does not show PDF files inside a page.
 preview-truncated = Only the beginning is shown here. The file has the rest.
+prototype-open = Open the prototype
+prototype-close = Close the prototype
+prototype-files = All files
 
 ## Documents
 
@@ -209,6 +212,8 @@ lock-insecure = The connection to this address is not secure, so the portal stay
 lock-now = Lock
 lock-close = OK
 lock-load = Load ({ $size })
+lock-outside = This leads out of the prototype, and is not opened here.
+lock-prototype-large = This prototype is too large to be opened in a browser. Ask { $agency } to send it another way.
 lock-rollback = This is an older state of the portal than you have seen before. If that surprises you, tell { $agency }.
 lock-remember = Remember this device
 lock-remembered = This device opens the portal by itself for 30 days, until you lock it.

@@ -138,6 +138,9 @@ belongs-to = Pertenece al hito «{ $title }»
 open-file = Abrir el archivo
 pdf-fallback = Su navegador no muestra archivos PDF dentro de una página.
 preview-truncated = Aquí solo se muestra el principio. El resto está en el archivo.
+prototype-open = Abrir el prototipo
+prototype-close = Cerrar el prototipo
+prototype-files = Todos los archivos
 
 ## Documents
 
@@ -209,6 +212,8 @@ lock-insecure = La conexión con esta dirección no es segura, por lo que el por
 lock-now = Bloquear
 lock-close = Aceptar
 lock-load = Cargar ({ $size })
+lock-outside = Esto lleva fuera del prototipo y no se abre aquí.
+lock-prototype-large = Este prototipo es demasiado grande para abrirlo en un navegador. Pida a { $agency } que lo envíe de otra forma.
 lock-rollback = Este estado del portal es anterior al que usted ya había visto. Si le sorprende, avise a { $agency }.
 lock-remember = Recordar este dispositivo
 lock-remembered = Este dispositivo abrirá el portal por sí solo durante 30 días, hasta que usted lo bloquee.

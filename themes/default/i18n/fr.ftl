@@ -138,6 +138,9 @@ belongs-to = Fait partie du jalon « { $title } »
 open-file = Ouvrir le fichier
 pdf-fallback = Votre navigateur n’affiche pas les PDF dans une page.
 preview-truncated = Seul le début est affiché ici. La suite est dans le fichier.
+prototype-open = Ouvrir le prototype
+prototype-close = Fermer le prototype
+prototype-files = Tous les fichiers
 
 ## Documents
 
@@ -209,6 +212,8 @@ lock-insecure = La connexion à cette adresse n’est pas sécurisée : le porta
 lock-now = Verrouiller
 lock-close = OK
 lock-load = Charger ({ $size })
+lock-outside = Ce lien mène hors du prototype et ne s’ouvre pas ici.
+lock-prototype-large = Ce prototype est trop volumineux pour être ouvert dans un navigateur. Demandez à { $agency } de l’envoyer autrement.
 lock-rollback = Cet état du portail est plus ancien que celui que vous avez déjà vu. Si cela vous surprend, prévenez { $agency }.
 lock-remember = Se souvenir de cet appareil
 lock-remembered = Cet appareil ouvrira le portail de lui-même pendant 30 jours, jusqu’à ce que vous le verrouilliez.

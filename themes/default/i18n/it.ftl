@@ -138,6 +138,9 @@ belongs-to = Appartiene al traguardo «{ $title }»
 open-file = Apri il file
 pdf-fallback = Il Suo browser non mostra i PDF dentro una pagina.
 preview-truncated = Qui si vede solo l’inizio. Il resto è nel file.
+prototype-open = Apri il prototipo
+prototype-close = Chiudi il prototipo
+prototype-files = Tutti i file
 
 ## Documents
 
@@ -209,6 +212,8 @@ lock-insecure = La connessione a questo indirizzo non è sicura, perciò il port
 lock-now = Blocca
 lock-close = OK
 lock-load = Carica ({ $size })
+lock-outside = Questo porta fuori dal prototipo e qui non viene aperto.
+lock-prototype-large = Questo prototipo è troppo grande per essere aperto in un browser. Chieda a { $agency } di inviarlo in altro modo.
 lock-rollback = Questo stato del portale è più vecchio di quello che ha già visto. Se La sorprende, avvisi { $agency }.
 lock-remember = Ricorda questo dispositivo
 lock-remembered = Questo dispositivo aprirà il portale da solo per 30 giorni, finché non lo bloccherà.

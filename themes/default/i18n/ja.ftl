@@ -123,6 +123,9 @@ belongs-to = マイルストーン「{ $title }」
 open-file = ファイルを開く
 pdf-fallback = お使いのブラウザではページ内に PDF を表示できません。
 preview-truncated = ここには冒頭のみ表示しています。続きはファイルをご覧ください。
+prototype-open = プロトタイプを開く
+prototype-close = プロトタイプを閉じる
+prototype-files = すべてのファイル
 
 ## Documents
 
@@ -194,6 +197,8 @@ lock-insecure = このアドレスへの接続は安全でないため、ポー�
 lock-now = ロックする
 lock-close = OK
 lock-load = 読み込む（{ $size }）
+lock-outside = プロトタイプの外へのリンクのため、ここでは開きません。
+lock-prototype-large = このプロトタイプは大きすぎるため、ブラウザでは開けません。別の方法での受け渡しを { $agency } にご依頼ください。
 lock-rollback = 以前ご覧になったものより古い状態のポータルです。お心当たりがない場合は { $agency } にお知らせください。
 lock-remember = この端末を記憶する
 lock-remembered = この端末では、ロックするまで 30 日間、ポータルが自動で開きます。

@@ -138,6 +138,9 @@ belongs-to = Hoort bij de mijlpaal ‘{ $title }’
 open-file = Bestand openen
 pdf-fallback = Uw browser toont geen pdf-bestanden in een pagina.
 preview-truncated = Hier staat alleen het begin. De rest staat in het bestand.
+prototype-open = Prototype openen
+prototype-close = Prototype sluiten
+prototype-files = Alle bestanden
 
 ## Documents
 
@@ -209,6 +212,8 @@ lock-insecure = De verbinding met dit adres is niet veilig, daarom blijft het po
 lock-now = Vergrendelen
 lock-close = OK
 lock-load = Laden ({ $size })
+lock-outside = Dit leidt buiten het prototype en wordt hier niet geopend.
+lock-prototype-large = Dit prototype is te groot om in een browser te openen. Vraag { $agency } het op een andere manier te sturen.
 lock-rollback = Dit is een oudere stand van het portaal dan u al hebt gezien. Verbaast u dat, laat het { $agency } dan weten.
 lock-remember = Dit apparaat onthouden
 lock-remembered = Dit apparaat opent het portaal 30 dagen lang vanzelf, tot u het vergrendelt.

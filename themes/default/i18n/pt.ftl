@@ -138,6 +138,9 @@ belongs-to = Pertence ao marco “{ $title }”
 open-file = Abrir
 pdf-fallback = O seu navegador não mostra PDF dentro de uma página.
 preview-truncated = Aqui aparece apenas o início. O resto está no documento.
+prototype-open = Abrir o protótipo
+prototype-close = Fechar o protótipo
+prototype-files = Todos os ficheiros
 
 ## Documents
 
@@ -209,6 +212,8 @@ lock-insecure = A ligação a este endereço não é segura, por isso o portal f
 lock-now = Bloquear
 lock-close = OK
 lock-load = Carregar ({ $size })
+lock-outside = Isto leva para fora do protótipo e não é aberto aqui.
+lock-prototype-large = Este protótipo é demasiado grande para ser aberto num navegador. Peça a { $agency } que o envie de outra forma.
 lock-rollback = Este estado do portal é mais antigo do que o que já viu. Se isso o surpreender, avise { $agency }.
 lock-remember = Memorizar este dispositivo
 lock-remembered = Este dispositivo abrirá o portal sozinho durante 30 dias, até que o bloqueie.

@@ -1,0 +1,24 @@
+import { sum } from './lib.js';
+import * as again from '../js/lib.js';
+
+const told = document.body.dataset;
+told.sum = String(sum(1, 2));
+told.same = String(again.sum === sum);
+const later = './later.js';
+told.later = (await import(later)).default;
+told.fares = String((await (await fetch('data/fares.json')).json()).adult);
+told.absent = String((await fetch('data/absent.json')).status);
+const request = new XMLHttpRequest();
+request.open('GET', 'data/fares.json');
+request.onload = () => (told.xhr = JSON.parse(request.responseText).child);
+request.send();
+const image = new Image();
+image.onload = () => (told.image = String(image.naturalWidth));
+image.src = new URL('../img/blue sky.png', import.meta.url).href;
+document.getElementById('moving').innerHTML = '<img id="text" src="img/red.png" alt="">';
+const worker = new Worker('js/worker.js');
+worker.onmessage = ({ data }) => (told.worker = data);
+told.cookie = document.cookie;
+told.classic = window.classic;
+history.pushState({}, '', '/somewhere');
+told.done = 'yes';

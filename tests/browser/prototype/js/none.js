@@ -1,0 +1,3 @@
+import { nothing } from "./lib.js";
+
+export const none = () => nothing;
