@@ -58,9 +58,12 @@ const SHELL: &[Module] = modules![
 /// What comes when the first page of a sealed portal is there. What these import from modules that
 /// are in `SHELL`, that script lends them (`shell/later.js`).
 const LATER: &[Module] = modules![
+    "reader/part.js",
+    "later/streaming.js",
     "later/files.js",
     "later/idle.js",
     "later/prototype.js",
+    "later/media.js",
     "later/remember.js",
     "later/seen.js",
     "later/later.js",
@@ -78,11 +81,26 @@ const STAGE: &[Module] = modules![
     "stage/stage.js",
 ];
 
+/// What gives films and large downloads part by part, as a service worker.
+const WORKER: &[Module] = modules![
+    "reader/bytes.js",
+    "reader/failure.js",
+    "reader/streams.js",
+    "reader/cobblestone.js",
+    "reader/documents.js",
+    "reader/inflate.js",
+    "reader/part.js",
+    "stream/range.js",
+    "stream/answer.js",
+    "stream/worker.js",
+];
+
 static PLAIN_SCRIPT: LazyLock<String> = LazyLock::new(|| joined(PLAIN));
 static SHELL_SCRIPT: LazyLock<String> = LazyLock::new(|| joined(SHELL));
 static LATER_SCRIPT: LazyLock<String> = LazyLock::new(|| joined(LATER));
 static STAGE_PAGE: LazyLock<String> =
     LazyLock::new(|| include_str!("stage/stage.html").replace("{{script}}", &joined(STAGE)));
+static WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| joined(WORKER));
 
 /// The page in front of a sealed portal, with `{{places}}` for what the agency brings.
 pub(crate) const SHELL_PAGE: &str = include_str!("shell/index.html");
@@ -107,6 +125,11 @@ pub(crate) fn later_script(stage: &str) -> String {
 /// The page in which a sealed portal shows a prototype.
 pub(crate) fn stage_page() -> &'static str {
     &STAGE_PAGE
+}
+
+/// The service worker of a sealed portal.
+pub(crate) fn worker_script() -> &'static str {
+    &WORKER_SCRIPT
 }
 
 /// The modules as one script, its names its own but for those that are lent to it.
@@ -168,7 +191,7 @@ mod tests {
     /// What `joined` takes for granted of the modules.
     #[test]
     fn modules_can_be_joined() {
-        for modules in [PLAIN, SHELL, LATER, STAGE] {
+        for modules in [PLAIN, SHELL, LATER, STAGE, WORKER] {
             let mut names: BTreeSet<_> =
                 modules.iter().flat_map(|(_, module)| lent(module, modules)).collect();
             for (at, (file, module)) in modules.iter().enumerate() {

@@ -18,11 +18,14 @@ use std::sync::Arc;
 
 /// The folder that it stands in, beside `index.html`.
 pub const SHELL_FOLDER: &str = "app";
+/// The service worker. Its name never changes, as a browser asks for a newer one under the name that it
+/// knows; it stands at the portal's root, as it may answer for what stands beside and below it.
+pub const WORKER: &str = "sw.js";
 /// The theme's own style sheet for the lock screen, in its `assets/`.
 const THEME_STYLE: &str = "lock.css";
 
 /// The words that the script says; in the message files each begins with `lock-`.
-const WORDS: [&str; 30] = [
+const WORDS: [&str; 31] = [
     "title",
     "opening",
     "label",
@@ -41,6 +44,7 @@ const WORDS: [&str; 30] = [
     "outdated",
     "expired",
     "too-large",
+    "unplayable",
     "unsupported",
     "insecure",
     "now",
@@ -55,7 +59,7 @@ const WORDS: [&str; 30] = [
     "idle",
 ];
 
-/// `index.html` and `app/`, as they stand in each portal of the agency.
+/// `index.html`, `sw.js` and `app/`, as they stand in each portal of the agency.
 ///
 /// # Errors
 /// Messages that no language file of the theme has.
@@ -93,6 +97,8 @@ pub fn shell(
         ],
     );
     files.entries.insert(PortalPath::known("index.html"), Entry::Bytes(page.into_bytes()));
+    let worker = Entry::Bytes(browser::worker_script().into());
+    files.entries.insert(PortalPath::known(WORKER), worker);
     Ok(files.entries)
 }
 
@@ -136,8 +142,8 @@ fn policy(allow_hosts: &[String]) -> String {
     let hosts: String = allow_hosts.iter().flat_map(|host| [" https://", host]).collect();
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
-         img-src 'self' blob:{hosts}; font-src 'self' blob:; media-src blob:; \
-         frame-src 'self' blob:{hosts}; base-uri 'none'; form-action 'none'; \
+         img-src 'self' blob:{hosts}; font-src 'self' blob:; media-src 'self' blob:; \
+         frame-src 'self' blob:{hosts}; worker-src 'self'; base-uri 'none'; form-action 'none'; \
          require-trusted-types-for 'script'; trusted-types keyfolio"
     )
 }

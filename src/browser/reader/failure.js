@@ -1,6 +1,9 @@
 // Everything that can keep a portal or a part of it from being opened, told apart so that each can
 // be answered with what to do.
 
+/** What a host answers where there is nothing. Object storage says 403 where listing is not allowed. */
+export const ABSENT = [403, 404, 410];
+
 /**
  * @typedef {'wrong-link' | 'wrong-code' | 'wrong-pair'
  *   | 'offline' | 'no-portal' | 'missing' | 'damaged'

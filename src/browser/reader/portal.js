@@ -4,7 +4,7 @@
 import { concat, labelled, u32, utf8 } from './bytes.js';
 import { openMessage, sealedLength } from './cobblestone.js';
 import { padme, zeros } from './documents.js';
-import { Failure, kindOf, must } from './failure.js';
+import { ABSENT, Failure, kindOf, must } from './failure.js';
 import { headerOf } from './header.js';
 import { inflate } from './inflate.js';
 import { messageKey, slotName } from './keys.js';
@@ -23,8 +23,6 @@ import { arriving, collected, joined } from './streams.js';
  */
 
 const HEADER_LIMIT = 4096;
-/** Object storage says 403 where listing is not allowed. */
-const ABSENT = [403, 404, 410];
 /** What it means that there is no slot. */
 const NO_SLOT = /** @type {const} */ ({
   link: 'wrong-link',

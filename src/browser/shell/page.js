@@ -3,7 +3,7 @@
 
 import { enhance } from '../enhance.js';
 import { fileOf, leadsOut, placeOf, routeOf } from './addresses.js';
-import { SHOWN, UNASKED } from './resources.js';
+import { PLAYED, SHOWN, UNASKED } from './resources.js';
 import { trusted } from './trusted.js';
 
 /**
@@ -74,13 +74,13 @@ export class Page {
 
   /**
    * Gives the page what it shows: at once, or what is marked as lazy, and all that is played or
-   * embedded, when it comes into view; what is large, when it is asked for.
+   * embedded, when it comes into view; what is large, another way.
    *
    * @param {import('./resources.js').Resources} resources
-   * @param {(element: Element, size: number, load: () => void) => void} ask
+   * @param {(element: Element, paths: string[], load: () => void) => void} large
    * @param {(error: unknown) => void} failed
    */
-  fill(resources, ask, failed) {
+  fill(resources, large, failed) {
     /** @type {Map<Element, Shown[]>} */
     const groups = new Map();
     for (const one of this.shown) {
@@ -106,13 +106,14 @@ export class Page {
           for (const { element } of parts) element.removeAttribute('data-waiting');
           failed(error);
         });
-      const size = Math.max(...parts.flatMap(({ paths }) => paths.map((path) => this.files.get(path)?.size ?? 0)));
+      const paths = parts.flatMap((part) => part.paths);
       const image = element.matches('picture, img');
       const lazy = !image || element.matches('[loading="lazy"], :has([loading="lazy"])');
-      if (size > UNASKED && !image) ask(element, size, load);
-      else if (!lazy || ready(parts, resources)) load();
+      const most = element.matches('video, audio') ? PLAYED : image ? Infinity : UNASKED;
+      const isLarge = paths.some((path) => (this.files.get(path)?.size ?? 0) > most);
+      if (!lazy || ready(parts, resources)) load();
       else {
-        later.set(element, load);
+        later.set(element, isLarge ? () => large(element, paths, load) : load);
         observer.observe(element);
       }
     }

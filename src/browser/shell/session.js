@@ -92,7 +92,7 @@ export class Session {
       this.resources.page += 1;
       page.adopt(this.frame.root, made);
       const failed = (/** @type {unknown} */ error) => this.fail(error);
-      this.leave = page.fill(this.resources, (...large) => void this.#later((later) => later.ask(...large)), failed);
+      this.leave = page.fill(this.resources, (...large) => void this.#later((later) => later.large(...large)), failed);
       this.resources.sweep();
       this.page = page;
       const prototype = /** @type {HTMLIFrameElement | null} */ (document.querySelector('[data-prototype]'));

@@ -13,6 +13,7 @@ process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 /**
  * @typedef {object} Program
+ * @property {number} id - of the process
  * @property {() => string} output - what it printed since the last call
  * @property {() => Promise<void>} stop
  */
@@ -37,6 +38,7 @@ export function start(command, args, env = {}) {
   child.on('error', (error) => (output += `${command}: ${error.message}\n`));
   const ended = new Promise((resolve) => child.on('close', resolve));
   return {
+    id: child.pid ?? 0,
     output: () => {
       const seen = output;
       output = '';

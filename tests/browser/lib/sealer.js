@@ -47,21 +47,61 @@ function padme(n) {
  * @param {Buffer} key
  * @param {Buffer} bound
  * @param {Buffer} salt
- * @param {Buffer} plain
  */
-export function sealMessage(key, bound, salt, plain) {
+function sealing(key, bound, salt) {
   const info = Buffer.concat([context(LABEL, salt), bound]);
   const first = hmac(key, Buffer.concat([info, Buffer.of(1)]), 'sha512');
   const second = hmac(key, Buffer.concat([first, info, Buffer.of(2)]), 'sha512');
   const expanded = Buffer.concat([first, second]);
-  const parts = [salt, expanded.subarray(44, 76)];
-  for (let at = 0, number = 0n; at <= plain.length; at += CHUNK, number += 1n) {
+  /**
+   * @param {number} number
+   * @param {Buffer} plain
+   */
+  const chunk = (number, plain) => {
     const nonce = Buffer.from(expanded.subarray(32, 44));
-    nonce.writeBigUInt64BE(nonce.readBigUInt64BE(4) ^ number, 4);
+    nonce.writeBigUInt64BE(nonce.readBigUInt64BE(4) ^ BigInt(number), 4);
     const cipher = createCipheriv('aes-256-gcm', expanded.subarray(0, 32), nonce);
-    parts.push(cipher.update(plain.subarray(at, at + CHUNK)), cipher.final(), cipher.getAuthTag());
-  }
+    return [cipher.update(plain), cipher.final(), cipher.getAuthTag()];
+  };
+  return { head: Buffer.concat([salt, expanded.subarray(44, 76)]), chunk };
+}
+
+/**
+ * @param {Buffer} key
+ * @param {Buffer} bound
+ * @param {Buffer} salt
+ * @param {Buffer} plain
+ */
+export function sealMessage(key, bound, salt, plain) {
+  const { head, chunk } = sealing(key, bound, salt);
+  const parts = [head];
+  for (let at = 0; at <= plain.length; at += CHUNK)
+    parts.push(...chunk(at / CHUNK, plain.subarray(at, at + CHUNK)));
   return Buffer.concat(parts);
+}
+
+/**
+ * The sealed object of a file that is not held in memory, piece by piece.
+ *
+ * @param {LargeKeys} keys
+ * @param {number} size
+ * @param {(at: number, length: number) => Buffer} content
+ */
+export function* sealLarge({ key, bound, salt }, size, content) {
+  const { head, chunk } = sealing(key, bound, salt);
+  yield head;
+  const padded = padme(size);
+  const step = 64 * CHUNK;
+  for (let at = 0; at <= padded; at += step) {
+    const plain = Buffer.alloc(Math.min(step, padded - at));
+    if (at < size) content(at, Math.min(plain.length, size - at)).copy(plain);
+    const parts = [];
+    // The last chunk is always short, and empty where nothing is left for it.
+    const end = plain.length < step ? plain.length + 1 : plain.length;
+    for (let from = 0; from < end; from += CHUNK)
+      parts.push(...chunk((at + from) / CHUNK, plain.subarray(from, from + CHUNK)));
+    yield Buffer.concat(parts);
+  }
 }
 
 /**
@@ -92,15 +132,26 @@ const saltFor = (key, bound, plain) =>
  * @property {string} [expires]
  * @property {number} [idle]
  * @property {Record<string, { type: string, bytes: Buffer }>} site - path to file
+ * @property {Record<string, { type: string, size: number }>} [large] - path to file that `sealLarge` is
+ *   to write, as it would not fit in memory
+ *
+ * @typedef {object} LargeKeys
+ * @property {Buffer} key
+ * @property {Buffer} bound
+ * @property {Buffer} salt
  */
 
 /**
  * @param {Sealing} sealing
- * @returns {{ files: Record<string, Buffer>, link: string, paths: Record<string, string> }}
- *   `paths` says in which object each file is
+ * @returns {{
+ *   files: Record<string, Buffer>,
+ *   link: string,
+ *   paths: Record<string, string>,
+ *   keys: Record<string, LargeKeys>,
+ * }} `paths` says in which object each file is, `keys` with what to seal what is large
  */
 export function seal({ mode = 'link', code = '', sequence = 1, epoch = 0, ...more }) {
-  const { iterations = 600_000, expires, idle, site } = more;
+  const { iterations = 600_000, expires, idle, site, large = {} } = more;
   const secret = sha256(Buffer.from('link secret of the tests')).subarray(0, 16);
   const portalKey = sha256(Buffer.from(`portal key of epoch ${epoch}`));
   const id = sha256(Buffer.from('portal id')).subarray(0, 16);
@@ -130,6 +181,19 @@ export function seal({ mode = 'link', code = '', sequence = 1, epoch = 0, ...mor
   const entries = {};
   /** @type {Record<string, string>} */
   const paths = {};
+  const nameKey = derive(portalKey, 'keyfolio/v1/name', 32);
+  const nameOf = (/** @type {string} */ path, /** @type {Buffer} */ salt) =>
+    base32(hmac(nameKey, Buffer.concat([lp(Buffer.from(path)), salt])).subarray(0, 20));
+  /** @type {Record<string, LargeKeys>} */
+  const keys = {};
+  for (const [path, { type, size }] of Object.entries(large)) {
+    const salt = sha256(Buffer.from(path)).subarray(0, 24);
+    const bound = context('keyfolio/v1/object', id, u32(epoch), Buffer.from(path));
+    keys[path] = { key: derive(portalKey, 'keyfolio/v1/object', 32), bound, salt };
+    const object = nameOf(path, salt);
+    paths[path] = `objects/${object}`;
+    entries[path] = { object, type, size, stored: size };
+  }
   for (const [path, { type, bytes }] of Object.entries(site)) {
     const packed = /^text|xml|script|json/.test(type);
     const stored = packed ? deflateRawSync(bytes) : bytes;
@@ -137,9 +201,7 @@ export function seal({ mode = 'link', code = '', sequence = 1, epoch = 0, ...mor
     const salt = saltFor(saltKey, bound, stored);
     const plain = Buffer.alloc(padme(stored.length));
     stored.copy(plain);
-    const nameKey = derive(portalKey, 'keyfolio/v1/name', 32);
-    const named = hmac(nameKey, Buffer.concat([lp(Buffer.from(path)), salt]));
-    const object = base32(named.subarray(0, 20));
+    const object = nameOf(path, salt);
     files[`objects/${object}`] = sealMessage(
       derive(portalKey, 'keyfolio/v1/object', 32),
       bound,
@@ -163,5 +225,5 @@ export function seal({ mode = 'link', code = '', sequence = 1, epoch = 0, ...mor
     deflateRawSync(Buffer.from(JSON.stringify(manifest))),
     1024,
   );
-  return { files, link: base32(secret), paths };
+  return { files, link: base32(secret), paths, keys };
 }

@@ -37,6 +37,8 @@ const TYPES = /** @type {Record<string, string>} */ ({
  * @typedef {object} Server
  * @property {string} base - where the served folder is found, with a slash at the end
  * @property {() => string[]} requests - the URLs asked for since the last call
+ * @property {() => { bytes: number, ranges: string[] }} traffic - what was sent of files since the last call,
+ *   and the `Range` headers with which they were asked for
  * @property {() => string[]} breaches - the breaches of policy reported since the last call
  * @property {(paths: RegExp | undefined) => void} drop - breaks off the requests for these paths
  * @property {() => Promise<void>} close
@@ -46,13 +48,19 @@ const TYPES = /** @type {Record<string, string>} */ ({
  * Serves a folder on a free port of the loopback interface.
  *
  * @param {string} folder
- * @param {{ watchErrors?: boolean, bare?: boolean, host?: string }} [options] - `watchErrors` puts a
- *   script first in every page that keeps what goes wrong there, for a browser whose driver does not
- *   tell; `bare` one that takes storage and service workers away, for a browser that has no setting
+ * @param {{ watchErrors?: boolean, bare?: boolean, host?: string, ranges?: boolean }} [options] -
+ *   `watchErrors` puts a script first in every page that keeps what goes wrong there, for a browser whose
+ *   driver does not tell; `bare` one that takes storage and service workers away, for a browser that has no
+ *   setting; without `ranges` it gives the whole of a file, whatever it is asked for
  * @returns {Promise<Server>}
  */
-export async function serve(folder, { watchErrors = false, bare = false, host = '127.0.0.1' } = {}) {
+export async function serve(folder, options = {}) {
+  const { watchErrors = false, bare = false, host = '127.0.0.1', ranges = true } = options;
   const first = [...(watchErrors ? [ERROR_SCRIPT] : []), ...(bare ? [BARE_SCRIPT] : [])];
+  let sent = 0;
+  /** @type {string[]} */
+  let asked = [];
+  const count = (/** @type {number} */ bytes) => void (sent += bytes);
   /** @type {string[]} */
   let requests = [];
   /** @type {string[]} */
@@ -88,7 +96,9 @@ export async function serve(folder, { watchErrors = false, bare = false, host = 
     } else if (extname(file) === '.html') {
       sendPage(readFileSync(file, 'utf8'), first, response);
     } else {
-      sendFile(file, request, response);
+      if (request.headers.range) asked.push(request.headers.range);
+      if (!ranges) delete request.headers.range;
+      sendFile(file, request, response, count);
     }
   });
 
@@ -101,6 +111,11 @@ export async function serve(folder, { watchErrors = false, bare = false, host = 
     requests: () => {
       const seen = requests;
       requests = [];
+      return seen;
+    },
+    traffic: () => {
+      const seen = { bytes: sent, ranges: asked };
+      [sent, asked] = [0, []];
       return seen;
     },
     breaches: () => {
@@ -141,8 +156,9 @@ function sendPage(html, first, response) {
  * @param {string} file
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
+ * @param {(bytes: number) => void} [count]
  */
-function sendFile(file, request, response) {
+function sendFile(file, request, response, count = () => {}) {
   const { size } = statSync(file);
   const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
   const start = range ? Number(range[1]) : 0;
@@ -155,7 +171,11 @@ function sendFile(file, request, response) {
     ...(range && { 'content-range': `bytes ${start}-${end}/${size}` }),
   });
   if (request.method === 'HEAD' || end < start) response.end();
-  else pipeline(createReadStream(file, { start, end }), response, () => {});
+  else {
+    const stream = createReadStream(file, { start, end });
+    stream.on('data', ({ length }) => count(length));
+    pipeline(stream, response, () => {});
+  }
 }
 
 /**

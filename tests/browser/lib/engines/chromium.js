@@ -29,10 +29,11 @@ const FLAGS = [
  */
 
 /**
- * @param {{ args?: string[], prefs?: object }} [options] - flags, and preferences of the profile
+ * @param {{ args?: string[], prefs?: object, downloads?: string }} [options] - flags, preferences of the
+ *   profile, and the folder that downloads go to
  * @returns {Promise<Chromium>}
  */
-export async function openChromium({ args = [], prefs = {} } = {}) {
+export async function openChromium({ args = [], prefs = {}, downloads = tmpdir() } = {}) {
   const profile = await mkdtemp(join(tmpdir(), 'keyfolio-chromium-'));
   const service = await startListening('chromedriver', (port) => [`--port=${port}`]);
   const driver = /** @type {import('selenium-webdriver/chrome.js').Driver} */ (
@@ -44,7 +45,7 @@ export async function openChromium({ args = [], prefs = {} } = {}) {
         'goog:chromeOptions': {
           binary: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
           args: [...FLAGS, ...args, `--user-data-dir=${profile}`, `--window-size=${WIDE},${HEIGHT}`],
-          prefs,
+          prefs: { 'download.default_directory': downloads, ...prefs },
         },
       })
       .build()
@@ -62,6 +63,7 @@ export async function openChromium({ args = [], prefs = {} } = {}) {
   return {
     name: 'Chromium',
     driver,
+    process: service.id,
     devtools,
     problems: async () =>
       (await driver.manage().logs().get('browser'))

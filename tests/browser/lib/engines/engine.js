@@ -7,6 +7,7 @@
  * @property {() => Promise<string[]>} problems - what the console complained of since the last call
  * @property {() => Promise<string[]>} requests - the URLs that pages asked for since the last call
  * @property {(width: number) => Promise<void>} setWidth - the viewport's, in CSS pixels
+ * @property {number} process - the driver's, whose child the browser is
  * @property {() => Promise<void>} close
  */
 

@@ -1,15 +1,17 @@
 // Firefox: the console and the network by WebDriver BiDi. The colour scheme is a preference, set
 // once when the browser starts.
 
+import { tmpdir } from 'node:os';
 import { Builder } from 'selenium-webdriver';
 import { startListening } from '../processes.js';
 import { HEIGHT, WIDE, setTimeouts } from './engine.js';
 
 /**
- * @param {{ dark?: boolean, args?: string[], prefs?: object }} [options] - flags and preferences
+ * @param {{ dark?: boolean, args?: string[], prefs?: object, downloads?: string }} [options] - flags and
+ *   preferences, and the folder that downloads go to
  * @returns {Promise<import('./engine.js').Engine>}
  */
-export async function openFirefox({ dark = false, args = [], prefs = {} } = {}) {
+export async function openFirefox({ dark = false, args = [], prefs = {}, downloads = tmpdir() } = {}) {
   const service = await startListening('geckodriver', (port) => [
     ...['--port', String(port), '--websocket-port', '0', '--log', 'fatal'],
     ...['--binary', process.env['FIREFOX'] ?? '/usr/bin/firefox-esr'],
@@ -24,6 +26,8 @@ export async function openFirefox({ dark = false, args = [], prefs = {} } = {}) 
         prefs: {
           'layout.css.prefers-color-scheme.content-override': dark ? 0 : 1,
           'ui.prefersReducedMotion': 1,
+          'browser.download.folderList': 2,
+          'browser.download.dir': downloads,
           ...prefs,
         },
       },
@@ -53,6 +57,7 @@ export async function openFirefox({ dark = false, args = [], prefs = {} } = {}) 
   return {
     name: `Firefox${dark ? ', dark' : ''}`,
     driver,
+    process: service.id,
     problems: async () => {
       const seen = problems;
       problems = [];

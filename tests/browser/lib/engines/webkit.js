@@ -4,16 +4,22 @@
 // desktop theme.
 
 import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Builder } from 'selenium-webdriver';
 import { start, startListening } from '../processes.js';
 import { HEIGHT, WIDE, setTimeouts } from './engine.js';
 
 /**
- * @param {{ dark?: boolean }} [options]
+ * @param {{ dark?: boolean, downloads?: string }} [options] - `downloads` is the folder that they go to
  * @returns {Promise<import('./engine.js').Engine>}
  */
-export async function openWebKit({ dark = false } = {}) {
+export async function openWebKit({ dark = false, downloads = tmpdir() } = {}) {
+  // Downloads go where the desktop's settings say.
+  const settings = await mkdtemp(join(tmpdir(), 'keyfolio-webkit-'));
+  await writeFile(join(settings, 'user-dirs.dirs'), `XDG_DOWNLOAD_DIR="${downloads}"\n`);
   const screen = start('Xvfb', [
     ...['-displayfd', '1', '-screen', '0', `${WIDE}x1024x24`, '-nolisten', 'tcp'],
   ]);
@@ -22,6 +28,7 @@ export async function openWebKit({ dark = false } = {}) {
     (port) => [`--port=${port}`, '--host=127.0.0.1'],
     {
       DISPLAY: `:${await displayOf(screen)}`,
+      XDG_CONFIG_HOME: settings,
       GTK_THEME: dark ? 'Adwaita:dark' : 'Adwaita',
     },
   );
@@ -40,6 +47,7 @@ export async function openWebKit({ dark = false } = {}) {
   return {
     name: `WebKit${dark ? ', dark' : ''}`,
     driver,
+    process: service.id,
     problems: () => driver.executeScript('return window.pageErrors?.splice(0) ?? []'),
     requests: () =>
       driver.executeScript(
@@ -57,6 +65,7 @@ export async function openWebKit({ dark = false } = {}) {
       await driver.quit();
       await service.stop();
       await screen.stop();
+      await rm(settings, { recursive: true, force: true });
     },
   };
 }
