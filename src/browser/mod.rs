@@ -58,6 +58,12 @@ const SHELL: &[Module] = modules![
 /// What comes when the first page of a sealed portal is there. What these import from modules that
 /// are in `SHELL`, that script lends them (`shell/later.js`).
 const LATER: &[Module] = modules![
+    // Small, and of no state: again here rather than lent, as the first script must be small.
+    "reader/bytes.js",
+    "reader/streams.js",
+    "reader/keys.js",
+    "reader/cobblestone.js",
+    "reader/documents.js",
     "reader/part.js",
     "later/streaming.js",
     "later/files.js",

@@ -20,7 +20,7 @@ import { trusted } from '../shell/trusted.js';
  */
 
 /** How long a browser may take to get and start the worker, in milliseconds. */
-const STARTING = 4000;
+const STARTING = 10_000;
 
 export class Streaming {
   /** @param {Portal} portal */

@@ -1,14 +1,9 @@
 // What no portal needs to show its first page comes in a second script, when that page is there.
 // It is fetched once for all portals of an agency, and runs only with the bytes that this page names.
 
-import { concat, labelled, u32, utf8 } from '../reader/bytes.js';
-import { CHUNK, HEAD, Message, SEALED_CHUNK, sealedLength } from '../reader/cobblestone.js';
-import { padme, zeros } from '../reader/documents.js';
 import { ABSENT, Failure, kindOf, must } from '../reader/failure.js';
-import { messageKey } from '../reader/keys.js';
 import { isOlder } from '../reader/manifest.js';
-import { arriving, pieces } from '../reader/streams.js';
-import { done, folder, records, rememberedRoot } from './remembered.js';
+import { done, folder, records } from './remembered.js';
 import { SHOWN, UNASKED } from './resources.js';
 import { trusted } from './trusted.js';
 
@@ -21,11 +16,7 @@ import { trusted } from './trusted.js';
  */
 
 /** What the second script has from the first. */
-const lent = {
-  ABSENT, CHUNK, Failure, HEAD, Message, SEALED_CHUNK, SHOWN, UNASKED, arriving, concat, done,
-  folder, isOlder, kindOf, labelled, messageKey, must, padme, pieces,
-  records, rememberedRoot, sealedLength, trusted, u32, utf8, zeros,
-};
+const lent = { ABSENT, Failure, SHOWN, UNASKED, done, folder, isOlder, kindOf, must, records, trusted };
 
 const [address = '', integrity = ''] = (document.currentScript?.dataset['later'] ?? '').split(' ');
 

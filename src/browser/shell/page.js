@@ -3,7 +3,7 @@
 
 import { enhance } from '../enhance.js';
 import { fileOf, leadsOut, placeOf, routeOf } from './addresses.js';
-import { PLAYED, SHOWN, UNASKED } from './resources.js';
+import { SHOWN, UNASKED } from './resources.js';
 import { trusted } from './trusted.js';
 
 /**
@@ -109,7 +109,8 @@ export class Page {
       const paths = parts.flatMap((part) => part.paths);
       const image = element.matches('picture, img');
       const lazy = !image || element.matches('[loading="lazy"], :has([loading="lazy"])');
-      const most = element.matches('video, audio') ? PLAYED : image ? Infinity : UNASKED;
+      // Films and sound beyond one MiB are fetched in parts where that is possible.
+      const most = image ? Infinity : element.matches('video, audio') ? 2 ** 20 : UNASKED;
       const isLarge = paths.some((path) => (this.files.get(path)?.size ?? 0) > most);
       if (!lazy || ready(parts, resources)) load();
       else {

@@ -5,8 +5,6 @@ import { Failure } from '../reader/failure.js';
 
 /** Films, sound and PDFs up to here are fetched whole when they come into view. */
 export const UNASKED = 16 * 2 ** 20;
-/** Films and sound beyond this are fetched in parts where that is possible. */
-export const PLAYED = 2 ** 20;
 /** What a browser shows by itself, and in which nothing can run. */
 export const SHOWN = /^(image\/(png|jpeg|gif|webp|avif|bmp)|application\/pdf|text\/plain|(video|audio)\/.*)$/;
 /** No file beyond this is opened in memory. */

@@ -76,7 +76,7 @@ export async function testMedia(name, open, how = {}) {
           ...values,
         )
       );
-    const until = async (/** @type {string} */ script, seconds = 15) => {
+    const until = async (/** @type {string} */ script, seconds = 40) => {
       for (let tries = 0; tries < seconds * 20; tries += 1) {
         if (await js(`return Boolean(${script})`)) return;
         await sleep(50);
