@@ -92,10 +92,3 @@ export function enhance() {
     if (due || recent) tell(time, distance(words, days), due && days < 0);
   }
 }
-
-/** Paper cannot be unfolded. */
-export function unfoldForPrint() {
-  addEventListener('beforeprint', () => {
-    for (const details of document.querySelectorAll('details')) details.open = true;
-  });
-}

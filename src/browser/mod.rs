@@ -24,7 +24,7 @@ macro_rules! modules {
 type Module = (&'static str, &'static str);
 
 /// What a plain portal runs.
-const PLAIN: &[Module] = modules!["enhance.js", "plain.js"];
+const PLAIN: &[Module] = modules!["enhance.js", "print.js", "plain.js"];
 
 /// What opens and shows a sealed one. Each stands behind what it imports.
 const SHELL: &[Module] = modules![
@@ -58,6 +58,7 @@ const SHELL: &[Module] = modules![
 /// What comes when the first page of a sealed portal is there. What these import from modules that
 /// are in `SHELL`, that script lends them (`shell/later.js`).
 const LATER: &[Module] = modules![
+    "print.js",
     // Small, and of no state: again here rather than lent, as the first script must be small.
     "reader/bytes.js",
     "reader/streams.js",
@@ -68,6 +69,7 @@ const LATER: &[Module] = modules![
     "later/streaming.js",
     "later/files.js",
     "later/idle.js",
+    "later/passkey.js",
     "later/prototype.js",
     "later/media.js",
     "later/remember.js",

@@ -25,7 +25,7 @@ pub const WORKER: &str = "sw.js";
 const THEME_STYLE: &str = "lock.css";
 
 /// The words that the script says; in the message files each begins with `lock-`.
-const WORDS: [&str; 31] = [
+const WORDS: [&str; 43] = [
     "title",
     "opening",
     "label",
@@ -56,6 +56,18 @@ const WORDS: [&str; 31] = [
     "remember",
     "remembered",
     "not-remembered",
+    "remember-how",
+    "remember-itself",
+    "passkey",
+    "passkey-asking",
+    "passkey-name",
+    "passkey-use",
+    "passkey-kept",
+    "passkey-unused",
+    "passkey-none",
+    "passkey-gone",
+    "passkey-forget",
+    "passkey-forgotten",
     "idle",
 ];
 

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { linkSecret } from '../../src/browser/reader/code.js';
-import { rootOf } from '../../src/browser/reader/keys.js';
+import { rootOf, wayOf } from '../../src/browser/reader/keys.js';
 import { Portal, readHeader } from '../../src/browser/reader/portal.js';
 import { openVault } from './lib/vault.js';
 
@@ -35,7 +35,7 @@ describe('every byte of a built portal', () => {
     const get = host(served);
     const header = await readHeader(get);
     const secret = linkSecret(vault.acme.secret);
-    return Portal.open(get, header, await rootOf(header.mode, secret, undefined, header.kdf));
+    return Portal.open(get, header, await wayOf(await rootOf(header.mode, secret, undefined, header.kdf)));
   };
   /**
    * @param {string} path

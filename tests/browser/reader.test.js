@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { linkSecret, normalisedCode } from '../../src/browser/reader/code.js';
 import { padme } from '../../src/browser/reader/documents.js';
-import { rootOf } from '../../src/browser/reader/keys.js';
+import { rootOf, wayOf } from '../../src/browser/reader/keys.js';
 import { Portal, readHeader } from '../../src/browser/reader/portal.js';
 import { isShared } from '../../src/browser/later/remember.js';
 import { seal } from './lib/sealer.js';
@@ -47,8 +47,8 @@ const host = (files) => async (/** @type {string} */ path) => {
 async function open(files, link, code) {
   const get = host(files);
   const header = await readHeader(get);
-  const root = await rootOf(header.mode, linkSecret(link), normalisedCode(code ?? ''), header.kdf);
-  return Portal.open(get, header, root);
+  const way = await wayOf(await rootOf(header.mode, linkSecret(link), normalisedCode(code ?? ''), header.kdf));
+  return Portal.open(get, header, way);
 }
 
 /** @param {string} kind */
@@ -153,8 +153,8 @@ describe('damage', () => {
     const get = host(files);
     const kept = host({ ...files, [name]: damaged });
     const header = await readHeader(get);
-    const root = await rootOf('link', linkSecret(link), undefined, undefined);
-    const portal = await Portal.open((path, fresh) => (fresh ? get : kept)(path), header, root);
+    const way = await wayOf(await rootOf('link', linkSecret(link), undefined, undefined));
+    const portal = await Portal.open((path, fresh) => (fresh ? get : kept)(path), header, way);
     assert.ok(page.equals(await portal.bytes('index.html')));
   });
 

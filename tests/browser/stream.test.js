@@ -6,7 +6,7 @@ import { describe, test } from 'node:test';
 import { labelled, u32, utf8 } from '../../src/browser/reader/bytes.js';
 import { HEAD, Message, SEALED_CHUNK } from '../../src/browser/reader/cobblestone.js';
 import { linkSecret } from '../../src/browser/reader/code.js';
-import { messageKey, rootOf } from '../../src/browser/reader/keys.js';
+import { messageKey, rootOf, wayOf } from '../../src/browser/reader/keys.js';
 import { checkEnd } from '../../src/browser/reader/part.js';
 import { Portal, readHeader } from '../../src/browser/reader/portal.js';
 import { answer } from '../../src/browser/stream/answer.js';
@@ -52,7 +52,7 @@ function hostOf(files, ranges = true) {
 async function fileOf(path, name = '') {
   const { get } = hostOf(files);
   const header = await readHeader(get);
-  const portal = await Portal.open(get, header, await rootOf('link', linkSecret(link), undefined, undefined));
+  const portal = await Portal.open(get, header, await wayOf(await rootOf('link', linkSecret(link), undefined, undefined)));
   const { type, size, stored, encoding } = portal.entry(path);
   const { portal: id, key, epoch } = portal.slot;
   const sealed = files[paths[path] ?? ''] ?? assert.fail();

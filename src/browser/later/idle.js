@@ -1,6 +1,6 @@
 // Locks an open portal that nobody uses, where the agency set a time for that (`idle` in the slot).
 
-import { done, folder, records } from '../shell/remembered.js';
+import { forget, kept } from '../shell/remembered.js';
 
 /** What a person does with a page. A film or a sound that plays is use, also behind other windows. */
 const USES = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'scroll', 'touchmove', 'timeupdate', 'beforeprint'];
@@ -8,7 +8,7 @@ const USES = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'scroll', 'touch
 const LOOKS = ['visibilitychange', 'focus', 'pageshow', 'resume'];
 
 /** @param {import('../shell/session.js').Session} session */
-export function lockWhenIdle({ portal, frame }) {
+export async function lockWhenIdle({ portal, frame }) {
   const { idle } = portal.slot;
   if (!idle) return;
   let used = Date.now();
@@ -30,7 +30,8 @@ export function lockWhenIdle({ portal, frame }) {
   for (const type of LOOKS) for (const target of [window, document]) target.addEventListener(type, look);
   look();
   // What was remembered before the agency set the time would open the portal again at once.
-  void records('readwrite').then((store) => done(store.delete(folder())), () => {});
+  const before = await kept();
+  if (before && !before.passkey) await forget();
 }
 
 /**

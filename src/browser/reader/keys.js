@@ -74,7 +74,7 @@ async function stretch(code, { iterations, salt }) {
 }
 
 /**
- * The key from which a person's slot is found and opened.
+ * The key from which a person's slot is found and opened (`wayOf`).
  *
  * @param {Mode} mode
  * @param {Bytes | undefined} link - the link secret; it is left as it is
@@ -90,5 +90,21 @@ export async function rootOf(mode, link, code, kdf) {
   return keyFrom(await derive(input, `keyfolio/v1/root/${mode}`, 32));
 }
 
-/** @param {CryptoKey} root */
-export const slotName = async (root) => base32(await derive(root, 'keyfolio/v1/slot-name', 20));
+/**
+ * Where a person's slot is, and the key that opens it.
+ *
+ * @typedef {object} Way
+ * @property {string} name - of the slot
+ * @property {CryptoKey} key
+ * @property {CryptoKey} [root] - that both come from, where the link or code was given just now
+ */
+
+/**
+ * @param {CryptoKey} root
+ * @returns {Promise<Way>}
+ */
+export const wayOf = async (root) => ({
+  root,
+  name: base32(await derive(root, 'keyfolio/v1/slot-name', 20)),
+  key: await messageKey(root, 'keyfolio/v1/slot-key'),
+});

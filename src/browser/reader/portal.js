@@ -7,7 +7,7 @@ import { padme, zeros } from './documents.js';
 import { ABSENT, Failure, kindOf, must } from './failure.js';
 import { headerOf } from './header.js';
 import { inflate } from './inflate.js';
-import { messageKey, slotName } from './keys.js';
+import { messageKey } from './keys.js';
 import { MANIFEST_LIMIT, SLOT_LIMIT, isOlder, openManifest, openSlot } from './manifest.js';
 import { arriving, collected, joined } from './streams.js';
 
@@ -57,18 +57,16 @@ export class Portal {
   /**
    * @param {Get} get
    * @param {Header} header
-   * @param {CryptoKey} root - see `rootOf`
+   * @param {import('./keys.js').Way} way
    * @param {boolean} [fresh]
    */
-  static async open(get, header, root, fresh = false) {
-    const path = `slots/${await slotName(root)}`;
-    const key = await messageKey(root, 'keyfolio/v1/slot-key');
+  static async open(get, header, { name, key }, fresh = false) {
     /** @param {boolean} fresh */
     const load = async (fresh) => {
       // Together: a manifest that came in vain, for want of a slot, costs less than waiting.
       const manifestLater = found(get, 'manifest', fresh, 'missing');
       manifestLater.catch(() => {});
-      const body = await found(get, path, fresh, NO_SLOT[header.mode]);
+      const body = await found(get, `slots/${name}`, fresh, NO_SLOT[header.mode]);
       const slot = await openSlot(key, header, await joined(arriving(body, SLOT_LIMIT)));
       const sealed = await joined(arriving(await manifestLater, MANIFEST_LIMIT));
       return { slot, manifest: await openManifest(slot, sealed) };

@@ -40,7 +40,7 @@ export class Lock {
   busy(key) {
     part('status').textContent = this.words.say(key);
     part('progress').hidden = false;
-    this.#fail('');
+    this.fail('');
     this.again.hidden = true;
     this.field.readOnly = true;
   }
@@ -68,7 +68,7 @@ export class Lock {
     this.#rest();
     const kind = kindOf(error);
     const date = error instanceof Failure ? error.date : undefined;
-    this.#fail(this.words.say(kind, { date: date ? this.#day(date) : '' }));
+    this.fail(this.words.say(kind, { date: date ? this.#day(date) : '' }));
     const typed = kind === 'wrong-code' || kind === 'wrong-pair';
     this.field.setAttribute('aria-invalid', String(typed));
     if (typed) this.field.select();
@@ -93,8 +93,8 @@ export class Lock {
     this.field.readOnly = false;
   }
 
-  /** @param {string} text */
-  #fail(text) {
+  /** @param {string} text - what went wrong; empty where nothing did */
+  fail(text) {
     part('failure').textContent = text;
   }
 

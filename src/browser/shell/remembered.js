@@ -1,6 +1,6 @@
-// "Remember this device": the root of a person's keys, as a `CryptoKey` that cannot be read out, in
-// IndexedDB, for 30 days and for this portal alone. It gets there only where a person asks for it
-// (`later/remember.js`).
+// "Remember this device": the key of a person's slot, as a `CryptoKey` that cannot be read out, in
+// IndexedDB, for 30 days and for this portal alone; or wrapped under a passkey. It gets there only
+// where a person asks for it (`later/remember.js`, `later/passkey.js`).
 
 /** Each portal has a folder of its own. */
 export const folder = () => location.pathname.replace(/[^/]*$/, '');
@@ -25,22 +25,27 @@ export async function records(mode) {
 }
 
 /**
- * The root that is kept for this portal; nothing where there is none.
+ * What is kept for this portal: the way in, until a time, or what a passkey on this device has to
+ * unwrap first.
  *
- * @returns {Promise<CryptoKey | undefined>}
+ * @typedef {object} Kept
+ * @property {number} until
+ * @property {import('../reader/keys.js').Way} [way]
+ * @property {import('../later/passkey.js').Passkey} [passkey]
  */
-export async function rememberedRoot() {
+
+/** @returns {Promise<Kept | undefined>} nothing where nothing is kept */
+export async function kept() {
   try {
     const kept = await done((await records('readonly')).get(folder()));
-    if (!kept || kept.until > Date.now()) return kept?.root;
-    await forgetRoot();
+    if (!kept || kept.until > Date.now()) return kept;
+    await forget();
   } catch {
     // Storage is blocked.
   }
-  return;
 }
 
-export async function forgetRoot() {
+export async function forget() {
   try {
     await done((await records('readwrite')).delete(folder()));
   } catch {

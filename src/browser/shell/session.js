@@ -1,6 +1,5 @@
 // An open portal: which page is shown, and how one comes to the next.
 
-import { unfoldForPrint } from '../enhance.js';
 import { kindOf } from '../reader/failure.js';
 import { isPage, placeAt, routeOf } from './addresses.js';
 import { loadLater } from './later.js';
@@ -18,12 +17,12 @@ const UNKNOWN_PAGE = '404.html';
 export class Session {
   /**
    * @param {Portal} portal
-   * @param {CryptoKey} root - under which its slot was found
+   * @param {import('../reader/keys.js').Way} way - that led into it
    * @param {import('./frame.js').Frame} frame
    */
-  constructor(portal, root, frame) {
+  constructor(portal, way, frame) {
     this.portal = portal;
-    this.root = root;
+    this.way = way;
     this.frame = frame;
     /** @type {Promise<import('./later.js').Later> | undefined} */
     this.loading = undefined;
@@ -56,7 +55,6 @@ export class Session {
     document.addEventListener('click', (event) => this.#click(event));
     for (const type of /** @type {const} */ (['pointerover', 'pointerdown', 'focusin']))
       document.addEventListener(type, (event) => this.#expect(event.target), { passive: true });
-    unfoldForPrint();
     void this.#later(() => {});
   }
 
@@ -98,7 +96,7 @@ export class Session {
       const prototype = /** @type {HTMLIFrameElement | null} */ (document.querySelector('[data-prototype]'));
       if (prototype) void this.#later((later) => later.showPrototype(prototype));
       this.frame.say(document.title);
-      if (page.icon) void this.#icon(page.icon);
+      if (page.icon) void this.#later((later) => later.icon(page.icon));
     }
     this.#arrive(anchor, y, same);
   }
@@ -204,12 +202,6 @@ export class Session {
     this.texts.set(object, text);
     text.catch(() => this.texts.delete(object));
     return text;
-  }
-
-  /** @param {string} path */
-  async #icon(path) {
-    const url = await this.sheets.url(path);
-    document.querySelector('link[rel="icon"]')?.setAttribute('href', url);
   }
 
   /** @param {unknown} error */

@@ -3,13 +3,14 @@
 
 import { linkSecret, normalisedCode } from '../reader/code.js';
 import { Failure, kindOf } from '../reader/failure.js';
-import { rootOf } from '../reader/keys.js';
+import { rootOf, wayOf } from '../reader/keys.js';
 import { Portal, readHeader } from '../reader/portal.js';
 import { Frame } from './frame.js';
 import { get, reload, supported, takeFragment } from './host.js';
+import { loadLater } from './later.js';
 import { Lock } from './lock.js';
 import { Session } from './session.js';
-import { forgetRoot, rememberedRoot } from './remembered.js';
+import { forget, kept } from './remembered.js';
 import { loadWords } from './words.js';
 
 /**
@@ -21,63 +22,77 @@ let fragment = takeFragment();
 const listed = document.currentScript?.dataset['words'] ?? '';
 
 /**
+ * @typedef {import('../reader/keys.js').Way} Way
+ *
  * @typedef {object} Opened
  * @property {Portal} portal
- * @property {CryptoKey} root
+ * @property {Way} way
  */
+
+/** A link needs no words, and does not wait for them. */
+const lockLater = loadWords(listed).then((words) => {
+  const lock = new Lock(words, () => reload(fragment));
+  lock.busy('opening');
+  return lock;
+});
 
 /** @param {unknown} error */
 const isWrong = (error) => kindOf(error).startsWith('wrong-');
 
 /**
  * @param {Header} header
- * @param {(header: Header) => Promise<CryptoKey>} rootUnder
+ * @param {(header: Header) => Promise<Way>} wayUnder
  * @returns {Promise<Opened>}
  */
-async function openPortal(header, rootUnder) {
+async function openPortal(header, wayUnder) {
   try {
-    const root = await rootUnder(header);
-    return { root, portal: await Portal.open(get, header, root) };
+    const way = await wayUnder(header);
+    return { way, portal: await Portal.open(get, header, way) };
   } catch (error) {
     if (kindOf(error) !== 'damaged' && !isWrong(error)) throw error;
     // What does not open may be a copy from before the portal was published; so may be a header
     // under which no slot is found.
     const fresh = await readHeader(get, true);
     if (isWrong(error) && String(fresh.digest) === String(header.digest)) throw error;
-    const root = await rootUnder(fresh);
-    return { root, portal: await Portal.open(get, fresh, root, true) };
+    const way = await wayUnder(fresh);
+    return { way, portal: await Portal.open(get, fresh, way, true) };
   }
 }
 
 /**
- * Opens with the key that is kept on this device, where there is one that still fits.
+ * Opens with the key that is kept on this device, where there is one that still fits, or lets a
+ * passkey be used.
  *
  * @param {Header} header
  * @returns {Promise<Opened | undefined>}
  */
 async function openRemembered(header) {
-  const root = await rememberedRoot();
-  if (!root) return;
+  const { way, passkey } = (await kept()) ?? {};
+  if (passkey)
+    void loadLater({
+      passkey,
+      lock: await lockLater,
+      enter: async (way) => show(await openPortal(header, async () => way)),
+    });
+  if (!way) return;
   try {
-    return await openPortal(header, async () => root);
+    return await openPortal(header, async () => way);
   } catch (error) {
     if (!isWrong(error)) throw error;
-    await forgetRoot();
-    return;
+    await forget();
   }
 }
 
 /**
  * Asks for what is missing until the portal is open; gives nothing where only the link will do.
  *
- * @param {Promise<Lock>} lockLater - a link needs no words, and does not wait for them
  * @returns {Promise<Opened | undefined>}
  */
-async function unlocked(lockLater) {
+async function unlocked() {
   const header = await readHeader(get);
   const { mode } = header;
-  const kept = fragment ? undefined : await openRemembered(header);
-  if (kept) return kept;
+  const remembered = fragment ? undefined : await openRemembered(header);
+  if (remembered) return remembered;
   const secret = linkSecret(fragment);
   if (mode !== 'code' && fragment && !secret) throw new Failure('wrong-link');
   if (mode !== 'code' && !secret) {
@@ -95,7 +110,7 @@ async function unlocked(lockLater) {
           if (!code) throw new Failure('wrong-code');
           lock.busy('checking');
         }
-        return rootOf(mode, secret, code, kdf);
+        return wayOf(await rootOf(mode, secret, code, kdf));
       });
       secret?.fill(0);
       return opened;
@@ -114,31 +129,28 @@ function inTime({ slot: { expires } }) {
   if (expires && new Date(`${expires}T23:59:59`) < new Date()) throw new Failure('expired', expires, expires);
 }
 
-/** Everything is forgotten: the page begins again without a key. */
+/** The page begins again without a key. Nothing stays that opens it unasked. */
 async function lockNow() {
-  await forgetRoot();
+  if (!(await kept())?.passkey) await forget();
   history.replaceState(null, '', location.pathname + location.search);
   location.reload();
 }
 
+/** @param {Opened} opened */
+async function show({ portal, way }) {
+  inTime(portal);
+  const lock = await lockLater;
+  lock.busy('opening');
+  await new Session(portal, way, new Frame(lock.words, lockNow)).start();
+  fragment = '';
+}
+
 async function begin() {
-  const lockLater = loadWords(listed).then((words) => {
-    const lock = new Lock(words, () => reload(fragment));
-    lock.busy('opening');
-    return lock;
-  });
   try {
     if (!isSecureContext) throw new Failure('insecure');
     if (!supported()) throw new Failure('unsupported');
-    const opened = await unlocked(lockLater);
-    if (!opened) return;
-    const { portal, root } = opened;
-    inTime(portal);
-    const lock = await lockLater;
-    lock.busy('opening');
-    const frame = new Frame(lock.words, lockNow);
-    await new Session(portal, root, frame).start();
-    fragment = '';
+    const opened = await unlocked();
+    if (opened) await show(opened);
   } catch (error) {
     console.error(error);
     // Without words there is what the page itself says when it does not start.

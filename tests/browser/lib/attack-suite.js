@@ -27,7 +27,7 @@ const [all, done] = arguments;
     for (const store of database.objectStoreNames) {
       const all = database.transaction(store).objectStore(store);
       const [keys, values] = await Promise.all([request(all.getAllKeys()), request(all.getAll())]);
-      kept.push(name, store, keys, values.map((value) => ({ ...value, readable: value.root?.extractable })));
+      kept.push(name, store, keys, values.map((value) => ({ ...value, readable: value.way?.key.extractable })));
     }
     database.close();
   }

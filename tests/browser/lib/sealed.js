@@ -147,6 +147,7 @@ export async function publishSealed(options) {
       files['manifest'] = flip(files['manifest'], 70);
     }),
     gone: await variant('gone', {}, (files) => delete files['header.json']),
+    revoked: await variant('revoked'),
     rollback: await variant('rollback', { sequence: 9 }),
     altered: await variant('altered'),
   };
@@ -171,6 +172,12 @@ export async function publishSealed(options) {
       const { files } = seal({ code: CODE, site, sequence: 3 });
       await put(join(folder, 'manifest'), /** @type {Buffer} */ (files['manifest']));
     },
+    /**
+     * The same portal without the person's slot.
+     *
+     * @param {Variant} revoked
+     */
+    revoke: ({ folder }) => rm(join(folder, 'slots'), { recursive: true }),
     root,
     close: async () => {
       await server.close();

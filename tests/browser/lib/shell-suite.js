@@ -247,10 +247,10 @@ export async function testShell(name, open, options) {
         `const done = arguments[arguments.length - 1];
          indexedDB.open('keyfolio').onsuccess = ({ target }) => {
            const all = target.result.transaction('roots').objectStore('roots').getAll();
-           all.onsuccess = () => done(all.result.map(({ root }) => root.extractable));
+           all.onsuccess = () => done(all.result.map(({ way }) => [way.key.extractable, way.root ?? null]));
          };`,
       );
-      assert.deepEqual(readOut, [false, false]);
+      assert.deepEqual(readOut, Array(2).fill([false, null]));
       await go(`${variants.code.base}index.html#/project`);
       await until("location.hash === '#/project' && document.querySelector('.portal-lock')");
       await until(LATER);

@@ -3,7 +3,7 @@
 
 import { linkSecret, normalisedCode } from '../../../src/browser/reader/code.js';
 import { Failure } from '../../../src/browser/reader/failure.js';
-import { rootOf } from '../../../src/browser/reader/keys.js';
+import { rootOf, wayOf } from '../../../src/browser/reader/keys.js';
 import { Portal, readHeader } from '../../../src/browser/reader/portal.js';
 
 /**
@@ -64,7 +64,7 @@ async function open(get, secret, code) {
   // As the shell does, before it asks the host for anything.
   if (header.mode !== 'link' && !code) throw new Failure('wrong-code');
   if (header.mode !== 'code' && !secret) throw new Failure('wrong-link');
-  return Portal.open(get, header, await rootOf(header.mode, secret, code, header.kdf));
+  return Portal.open(get, header, await wayOf(await rootOf(header.mode, secret, code, header.kdf)));
 }
 
 /**

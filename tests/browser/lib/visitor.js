@@ -10,7 +10,7 @@ const { By, Key } = selenium;
 /** The client whose portal it is: its name must not be seen before it is open. */
 export const CLIENT = 'Lindholm';
 /** Whether the second script has come. */
-export const LATER = "document.querySelector('script[src*=later]')?.later";
+export const LATER = "[...document.querySelectorAll('script[src*=later]')].some((script) => script.later)";
 
 /**
  * What engines say that is no fault of the page's: that a file is not there where the test took it
