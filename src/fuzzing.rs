@@ -11,7 +11,7 @@ use crate::schema::{
     AccessFile, AgencyFile, ChecklistFile, ClientFile, CollectionFile, DeliverableFile,
     DocumentsFile, MoneyFile, ProjectFile, RequestsFile, StatusFile, ThemeFile, UpdateFront,
 };
-pub use crate::seal::fuzzing::{document, header, manifest, object, slot};
+pub use crate::seal::fuzzing::{document, door, header, manifest, object, slot};
 use camino::Utf8Path;
 use icu::locale::locale;
 use serde::de::DeserializeOwned;
@@ -110,13 +110,15 @@ mod tests {
     use proptest::prelude::*;
     use std::path::Path;
 
-    const SEALED: [fn(&[u8]); 7] = [header, slot, manifest, document, object, ledger, stretched];
+    const SEALED: [fn(&[u8]); 8] =
+        [header, slot, door, manifest, document, object, ledger, stretched];
 
     /// What stands in each kind of file, for the doors that only what is nearly right opens.
-    const BODIES: [&str; 5] = [
+    const BODIES: [&str; 6] = [
         r#"{"version":1,"mode":"code","kdf":{"name":"PBKDF2-HMAC-SHA-256","iterations":600000,"salt":"AAECAwQFBgcICQoLDA0ODw"}}"#,
         r#"{"version":1,"portal":"000102030405060708090a0b0c0d0e0f","key":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8","epoch":1,"person":"ada","expires":"2027-01-31"}"#,
         r#"{"version":1,"sequence":7,"start":"a","entries":{"a":{"object":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","type":"text/html","size":9,"stored":2,"encoding":"deflate-raw"}}}"#,
+        r#"{"version":1,"locator":"n5wsv4tskogigcazlhq7kmfg6hyg3gky"}"#,
         r#"{"version":1,"epoch":3,"people":{"ada":"0011","":"22"}}"#,
         "00ff 000102030405060708090a0b0c0d0e0f000102030405060708090a0b0c0d0e0f\n",
     ];
@@ -165,7 +167,7 @@ mod tests {
             .map(|target| fs::read_to_string(target.unwrap().path()).unwrap())
             .collect();
         let doors = ["yaml", "front_matter", "markdown", "header", "slot", "manifest", "document"];
-        for door in doors.iter().chain(&["object", "ledger", "stretched"]) {
+        for door in doors.iter().chain(&["object", "door", "ledger", "stretched"]) {
             assert!(
                 all.iter().any(|target| target.contains(&format!("fuzzing::{door}("))),
                 "{door}"

@@ -176,50 +176,71 @@ def inflate(data, limit):
 # ---- a portal --------------------------------------------------------------------------------
 
 
+def part(at, read):
+    """What `read` gives, or why the file `at` is refused."""
+    try:
+        return read()
+    except Damaged as rule:
+        raise Refused("damaged", at, rule) from None
+    except Outdated as version:
+        raise Refused("outdated", at, version) from None
+    except Missing as path:
+        kind = {"header": "no-portal", "slot": "not-admitted", "door": "not-admitted"}.get(at, "missing")
+        raise Refused(kind, at, path) from None
+
+
+def get_from(fetch, path):
+    data = fetch(path)
+    if data is None:
+        raise Missing(path)
+    return data
+
+
+def read_header(fetch):
+    data = get_from(fetch, "header.json")
+    must(len(data) <= 4096, "a header has at most 4,096 bytes")
+    value = read_json(data)
+    mode = value.get("mode")
+    must(mode in ("link", "code", "link+code"), "a mode")
+    if mode == "link":
+        return data, mode, None
+    kdf = value.get("kdf")
+    must(isinstance(kdf, dict), "a kdf")
+    must(kdf.get("name") == "PBKDF2-HMAC-SHA-256", "the name of the kdf")
+    iterations = number(kdf.get("iterations"), 600_000, 10_000_000)
+    return data, mode, (iterations, unbase64url(kdf.get("salt"), 16))
+
+
+def lead(fetch, code):
+    """The front door: the locator of the portal that a code opens."""
+    _, mode, kdf = part("header", lambda: read_header(fetch))
+    root = make_root(mode, kdf, None, code)
+    path = "door/" + base32(derive(root, "keyfolio/v1/slot-name", 20))
+    return part("door", lambda: open_door(root, get_from(fetch, path)))
+
+
+def open_door(root, data):
+    must(len(data) <= 1024, "a door has at most 1,024 bytes")
+    key = derive(root, "keyfolio/v1/door-key", 32)
+    door = read_json(open_document(key, b"keyfolio/v1/door\0", data, 256))
+    locator = text(door.get("locator"))
+    must(re.fullmatch(r"[a-z2-7]{32}", locator), "a locator")
+    return locator
+
+
 class Portal:
     """An opened portal. `fetch` gives the bytes at a path of its folder, or None."""
 
     def __init__(self, fetch, link=None, code=None):
         self.fetch = fetch
-        header, mode, kdf = self.part("header", lambda: self.header())
+        header, mode, kdf = part("header", lambda: read_header(fetch))
         root = make_root(mode, kdf, link, code)
         slot = "slots/" + base32(derive(root, "keyfolio/v1/slot-name", 20))
-        self.part("slot", lambda: self.open_slot(header, root, slot))
-        self.part("manifest", self.open_manifest)
-
-    def part(self, at, read):
-        try:
-            return read()
-        except Damaged as rule:
-            raise Refused("damaged", at, rule) from None
-        except Outdated as version:
-            raise Refused("outdated", at, version) from None
-        except Missing as path:
-            kind = {"header": "no-portal", "slot": "not-admitted"}.get(at, "missing")
-            raise Refused(kind, at, path) from None
-
-    def get(self, path):
-        data = self.fetch(path)
-        if data is None:
-            raise Missing(path)
-        return data
-
-    def header(self):
-        data = self.get("header.json")
-        must(len(data) <= 4096, "a header has at most 4,096 bytes")
-        value = read_json(data)
-        mode = value.get("mode")
-        must(mode in ("link", "code", "link+code"), "a mode")
-        if mode == "link":
-            return data, mode, None
-        kdf = value.get("kdf")
-        must(isinstance(kdf, dict), "a kdf")
-        must(kdf.get("name") == "PBKDF2-HMAC-SHA-256", "the name of the kdf")
-        iterations = number(kdf.get("iterations"), 600_000, 10_000_000)
-        return data, mode, (iterations, unbase64url(kdf.get("salt"), 16))
+        part("slot", lambda: self.open_slot(header, root, slot))
+        part("manifest", self.open_manifest)
 
     def open_slot(self, header, root, path):
-        data = self.get(path)
+        data = get_from(self.fetch, path)
         must(len(data) <= 8192, "a slot has at most 8,192 bytes")
         context = b"keyfolio/v1/slot\0" + hashlib.sha256(header).digest()
         key = derive(root, "keyfolio/v1/slot-key", 32)
@@ -239,7 +260,7 @@ class Portal:
                 raise Damaged("a day that there is") from None
 
     def open_manifest(self):
-        data = self.get("manifest")
+        data = get_from(self.fetch, "manifest")
         must(len(data) <= 16 * 2**20, "a manifest has at most 16 MiB")
         context = b"keyfolio/v1/manifest\0" + self.id + u32(self.epoch)
         key = derive(self.key, "keyfolio/v1/manifest", 32)
@@ -254,13 +275,13 @@ class Portal:
             check_entry(path, entry)
 
     def read(self, path):
-        return self.part("object", lambda: self.open_object(path))
+        return part("object", lambda: self.open_object(path))
 
     def open_object(self, path):
         entry = self.entries[path]
         context = b"keyfolio/v1/object\0" + self.id + u32(self.epoch) + path.encode()
         key = derive(self.key, "keyfolio/v1/object", 32)
-        plain = open_message(key, context, self.get("objects/" + entry["object"]))
+        plain = open_message(key, context, get_from(self.fetch, "objects/" + entry["object"]))
         stored = entry["stored"]
         must(len(plain) == padme(stored), "an object has its padded length")
         must(not any(plain[stored:]), "the padding is zero")
@@ -320,6 +341,8 @@ def folder(root):
 def found(vector, fetch):
     """What vector.json is to say of the portal."""
     try:
+        if vector.get("door"):
+            return {"leads": lead(fetch, vector["code"])}
         portal = Portal(fetch, vector.get("link"), vector.get("code"))
     except Refused as refused:
         at = {} if refused.kind in ("no-portal", "not-admitted") else {"at": refused.at}
@@ -346,7 +369,7 @@ def run_vectors(root):
     passed = failed = 0
     for file in sorted(root.glob("*/vector.json")):
         vector = json.loads(file.read_bytes())
-        said = {key: vector[key] for key in ("opens", "refuses") if key in vector}
+        said = {key: vector[key] for key in ("opens", "leads", "refuses") if key in vector}
         is_so = found(vector, folder(file.parent / "portal"))
         if is_so == said:
             passed += 1

@@ -39,8 +39,9 @@ impl<'secret> StretchedCodes<'secret> {
     /// and whether it was now.
     pub fn stretch(&self, kdf: &Kdf, code: &AccessCode) -> (Stretched, bool) {
         let name = self.name(kdf, code);
-        let (stretched, anew) = match self.known.get(&name) {
-            Some(stretched) => (stretched.clone(), false),
+        let used = self.used().get(&name).cloned();
+        let (stretched, anew) = match used.or_else(|| self.known.get(&name).cloned()) {
+            Some(stretched) => (stretched, false),
             None => (kdf.stretch(code), true),
         };
         self.used().insert(name, stretched.clone());
@@ -123,11 +124,16 @@ mod tests {
         codes.save(true).unwrap();
 
         // One that is known is taken as it is: here a wrong one, to show that it is.
-        let mut known = StretchedCodes::load(&secret, folder);
+        let known = StretchedCodes::load(&secret, folder);
         let (again, anew) = known.stretch(&kdf, &code);
         assert!(again.expose() == first.expose() && !anew);
+        let mut known = StretchedCodes::load(&secret, folder);
         known.known.values_mut().for_each(|value| *value = Stretched::new([9; 32]));
         assert_eq!(known.stretch(&kdf, &code).0.expose(), &[9; 32]);
+        // So is one that was stretched, or taken, a moment ago.
+        known.known.clear();
+        let (again, anew) = known.stretch(&kdf, &code);
+        assert!(again.expose() == &[9; 32] && !anew);
         // With other iterations it is another.
         let more = Kdf::new(Kdf::FEWEST + 1, secret.kdf_salt()).unwrap();
         assert!(known.stretch(&more, &code).1);

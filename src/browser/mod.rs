@@ -102,6 +102,20 @@ const WORKER: &[Module] = modules![
     "stream/answer.js",
     "stream/worker.js",
 ];
+/// What finds the portal that a code opens, at the agency's front door. It runs before the shell, and
+/// brings its own reader: what the shell would have to lend it, every portal would have to carry.
+const DOOR: &[Module] = modules![
+    "reader/bytes.js",
+    "reader/failure.js",
+    "reader/streams.js",
+    "reader/keys.js",
+    "reader/cobblestone.js",
+    "reader/documents.js",
+    "reader/header.js",
+    "reader/door.js",
+    "shell/words.js",
+    "door/door.js",
+];
 
 static PLAIN_SCRIPT: LazyLock<String> = LazyLock::new(|| joined(PLAIN));
 static SHELL_SCRIPT: LazyLock<String> = LazyLock::new(|| joined(SHELL));
@@ -109,6 +123,7 @@ static LATER_SCRIPT: LazyLock<String> = LazyLock::new(|| joined(LATER));
 static STAGE_PAGE: LazyLock<String> =
     LazyLock::new(|| include_str!("stage/stage.html").replace("{{script}}", &joined(STAGE)));
 static WORKER_SCRIPT: LazyLock<String> = LazyLock::new(|| joined(WORKER));
+static DOOR_SCRIPT: LazyLock<String> = LazyLock::new(|| joined(DOOR));
 
 /// The page in front of a sealed portal, with `{{places}}` for what the agency brings.
 pub(crate) const SHELL_PAGE: &str = include_str!("shell/index.html");
@@ -138,6 +153,11 @@ pub(crate) fn stage_page() -> &'static str {
 /// The service worker of a sealed portal.
 pub(crate) fn worker_script() -> &'static str {
     &WORKER_SCRIPT
+}
+
+/// The script that stands before it at the front door.
+pub(crate) fn door_script() -> &'static str {
+    &DOOR_SCRIPT
 }
 
 /// The modules as one script, its names its own but for those that are lent to it.
@@ -199,7 +219,7 @@ mod tests {
     /// What `joined` takes for granted of the modules.
     #[test]
     fn modules_can_be_joined() {
-        for modules in [PLAIN, SHELL, LATER, STAGE, WORKER] {
+        for modules in [PLAIN, SHELL, LATER, STAGE, WORKER, DOOR] {
             let mut names: BTreeSet<_> =
                 modules.iter().flat_map(|(_, module)| lent(module, modules)).collect();
             for (at, (file, module)) in modules.iter().enumerate() {
@@ -235,13 +255,14 @@ mod tests {
     }
 
     #[test]
-    fn the_first_script_lends_the_second_what_it_imports() {
+    fn the_first_script_lends_the_others_what_they_import() {
         let (_, giver) = SHELL.iter().find(|(file, _)| *file == "shell/later.js").unwrap();
         let (_, list) = giver.split_once("const lent = {").unwrap();
         let given: Vec<_> = list.split_once('}').unwrap().0.split(',').map(str::trim).collect();
-        let mut asked: Vec<_> = LATER.iter().flat_map(|(_, module)| lent(module, LATER)).collect();
-        asked.sort_unstable();
-        asked.dedup();
+        let mut asked = BTreeSet::new();
+        for modules in [LATER, DOOR] {
+            asked.extend(modules.iter().flat_map(|(_, module)| lent(module, modules)));
+        }
         assert!(asked.len() > 3, "{asked:?}");
         for name in asked {
             assert!(given.contains(&name), "`{name}` is not lent");

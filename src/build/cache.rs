@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// Changes whenever the file's meaning does.
-const FORMAT: &str = "keyfolio build cache 3";
+const FORMAT: &str = "keyfolio build cache 4";
 
 /// The two sides of one client's build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,19 @@ pub struct Prints {
     pub output: Print,
 }
 
+/// What became of one client.
+#[derive(Debug, Default)]
+pub struct Built {
+    /// The folders of the portal, by path inside it.
+    pub folders: Vec<String>,
+    /// The names of the doors that lead to it.
+    pub doors: Vec<String>,
+    /// The day that it was built for, where the day decides about anything.
+    pub day: Option<Date>,
+    /// What the build had to say about it.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
 /// What is remembered of one client.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,7 +43,9 @@ pub struct Cached {
     input: String,
     output: String,
     /// The folders of the portal, by path inside it.
-    folders: Vec<String>,
+    pub folders: Vec<String>,
+    /// The names of the doors that lead to it.
+    pub doors: Vec<String>,
     /// The day that it was built for, where the day decides about anything.
     day: Option<Date>,
     /// What the build had to say about it.
@@ -76,13 +91,13 @@ impl Cache {
         client: &str,
         input: &Print,
         today: Date,
-        output: impl FnOnce(&[String]) -> Option<Print>,
+        output: impl FnOnce(&Cached) -> Option<Print>,
     ) -> Option<&Cached> {
         let cached = self.clients.get(client).filter(|cached| cached.input == input.hex())?;
         if cached.day.is_some_and(|day| day != today) {
             return None;
         }
-        let output = output(&cached.folders)?;
+        let output = output(cached)?;
         (cached.output == output.hex()).then_some(cached)
     }
 
@@ -92,16 +107,15 @@ impl Cache {
         &mut self,
         client: &str,
         prints: &Prints,
-        folders: Vec<String>,
-        day: Option<Date>,
-        diagnostics: Vec<Diagnostic>,
+        Built { folders, doors, day, diagnostics }: Built,
     ) {
         if !prints.input.is_settled() {
             self.changed |= self.clients.remove(client).is_some();
             return;
         }
         let (input, output) = (prints.input.hex(), prints.output.hex());
-        self.clients.insert(client.to_owned(), Cached { input, output, folders, day, diagnostics });
+        self.clients
+            .insert(client.to_owned(), Cached { input, output, folders, doors, day, diagnostics });
         self.changed = true;
     }
 
@@ -173,13 +187,12 @@ mod tests {
     fn saved() -> Disk {
         let disk = disk();
         let mut cache = Cache::load(&disk.path, print("key"));
-        cache.record(
-            "acme",
-            &prints("in", "out"),
-            vec!["updates".to_owned()],
-            None,
-            vec![warning()],
-        );
+        let built = Built {
+            folders: vec!["updates".to_owned()],
+            diagnostics: vec![warning()],
+            ..Built::default()
+        };
+        cache.record("acme", &prints("in", "out"), built);
         cache.save().unwrap();
         disk
     }
@@ -200,7 +213,8 @@ mod tests {
     fn what_the_day_decides_holds_for_that_day() {
         let disk = disk();
         let mut cache = Cache::load(&disk.path, print("key"));
-        cache.record("acme", &prints("in", "out"), vec![], Some(today()), vec![]);
+        let built = Built { day: Some(today()), ..Built::default() };
+        cache.record("acme", &prints("in", "out"), built);
         let fresh =
             |day: Date| cache.fresh("acme", &print("in"), day, |_| Some(print("out"))).is_some();
         assert!(fresh(today()));
@@ -245,7 +259,7 @@ mod tests {
         let input = Printer::new(Clock::of(&fresh)).file(path).unwrap().finish();
         let unsettled = Prints { input, output: print("out") };
         let mut cache = Cache::load(&disk.path, print("key"));
-        cache.record("acme", &unsettled, vec![], None, vec![]);
+        cache.record("acme", &unsettled, Built::default());
         assert!(cache.fresh("acme", &input, today(), |_| Some(print("out"))).is_none());
         cache.save().unwrap();
         let cache = Cache::load(&disk.path, print("key"));

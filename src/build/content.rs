@@ -3,12 +3,11 @@
 
 use crate::diagnostics::{self, Code, Diagnostic, Place, Severity};
 use crate::load::Workspace;
-use crate::model::{Agency, Client, FileRef, PortalPath};
+use crate::model::{Agency, Client, FileRef};
 use crate::render;
-use crate::seal::shell;
-use crate::site::{Entry, Site};
+use crate::seal::{Shell, shell};
+use crate::site::Site;
 use crate::theme::Theme;
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A workspace whose agency and theme are in order.
@@ -102,11 +101,11 @@ impl Content {
         (rendered.filter(|_| !blocked), diagnostics)
     }
 
-    /// What stands in front of every sealed portal of the agency.
+    /// What stands in front of every sealed portal of the agency, and at its front door.
     ///
     /// # Errors
     /// What the theme lacks for it.
-    pub(super) fn shell(&self) -> Result<BTreeMap<PortalPath, Entry>, Vec<Diagnostic>> {
+    pub(super) fn shell(&self) -> Result<Shell, Vec<Diagnostic>> {
         shell(&self.agency, &self.theme)
     }
 

@@ -11,11 +11,13 @@
 mod cache;
 mod content;
 mod digests;
+mod doors;
 mod portals;
 mod print;
 mod sealing;
 
-pub use cache::{Cache, Cached, Prints};
+pub use cache::{Built, Cache, Cached, Prints};
 pub use content::{Content, client_faults};
+pub use doors::same_codes;
 pub use portals::{Builder, Event, Options, Outcome, Portal, Report, Stop};
 pub use print::{Clock, Print, Printer};

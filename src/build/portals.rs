@@ -1,13 +1,15 @@
 //! All the stages in their order, for every client of a workspace: load, render, write.
 
 use super::digests::Digests;
+use super::doors::{self, Clashes, FORMER};
 use super::sealing::{Sealing, Standing, check_not_moved_back};
-use super::{Cache, Clock, Content, Print, Printer, Prints};
+use super::{Built, Cache, Cached, Clock, Content, Print, Printer, Prints};
 use crate::access::{AccessError, LEDGER_FILE, Locator, Secret, StretchedCodes};
 use crate::diagnostics::{self, Code, Diagnostic, Place};
 use crate::load::Workspace;
-use crate::model::{AccessMode, Client, PortalPath};
+use crate::model::{AccessMode, Client, FrontDoor, PortalPath};
 use crate::schema::Date;
+use crate::seal::Shell;
 use crate::site::{Entry, Site};
 use crate::write::{Output, WriteError, Written, made_with, root_pages};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -107,8 +109,8 @@ pub struct Builder {
     options: Options,
     secret: Secret,
     new_secret: bool,
-    /// What stands in front of every sealed portal.
-    shell: BTreeMap<PortalPath, Entry>,
+    /// What stands in front of every sealed portal, and at the front door.
+    shell: Shell,
     /// The print of all that was read here and of all that every portal depends on.
     key: Print,
 }
@@ -201,8 +203,11 @@ impl Builder {
     pub fn rebuild(&self, ids: &[String]) -> Result<Vec<Portal>, Stop> {
         let places = self.places()?;
         let sealing = self.sealing(&|_| ());
-        let portals = ids.par_iter().map(|id| self.write(&places, &sealing, id).0).collect();
+        let clashes = self.clashes(&places, &sealing, ids)?;
+        let write = |id: &String| self.write(&places, &sealing, &clashes, id).portal;
+        let portals = ids.par_iter().map(write).collect();
         sealing.save(false)?;
+        self.write_root(&places.output, &sealing)?;
         Ok(portals)
     }
 
@@ -227,25 +232,39 @@ impl Builder {
         let mut cache = Cache::load(&path, self.key);
         let sealing = self.sealing(tell);
         let standing: Vec<Option<Locator>> = ids.par_iter().map(|id| self.standing(id)).collect();
-        let mut built: Vec<Done> = ids
+        let fresh: Vec<Result<Done, Option<Print>>> = ids
             .par_iter()
             .zip(&standing)
             .map(|(id, standing)| {
                 let locator = standing.clone().unwrap_or_else(|| self.locator(id));
-                let result = self.portal(&places, &sealing, &cache, &prints, id, locator);
+                self.fresh(&places, &sealing, &cache, &prints, id, locator)
+            })
+            .collect();
+        let stale = ids.iter().zip(&fresh).filter(|(_, fresh)| fresh.is_err());
+        let stale: Vec<String> = stale.map(|(id, _)| id.clone()).collect();
+        let clashes = self.clashes(&places, &sealing, &stale)?;
+        let mut built: Vec<Done> = ids
+            .par_iter()
+            .zip(fresh)
+            .map(|(id, fresh)| {
+                let result = fresh.unwrap_or_else(|input| {
+                    let written = self.write(&places, &sealing, &clashes, id);
+                    let is_built = matches!(written.portal.outcome, Outcome::Built(_));
+                    Done { input: input.filter(|_| is_built), ..written }
+                });
                 tell(Event::Done(&result.portal));
                 result
             })
             .collect();
         sealing.save(all && built.iter().all(|done| done.input.is_some()))?;
-        output.write_root(&root_pages(&self.content.agency().name))?;
         // Where one client's `access.yaml` is too old, its portal stands where no client is.
         let lost = |done: &Done| done.portal.diagnostics.iter().any(|d| d.code == Code::AccessLost);
         let removed = if all && !built.iter().any(lost) {
-            self.remove_gone(&places, standing)?
+            self.remove_gone(&places, standing, &built)?
         } else {
             Vec::new()
         };
+        self.write_root(output, &sealing)?;
         let strangers = output.strangers()?;
         output.sweep()?;
         remember(&mut cache, output, &prints, &mut built);
@@ -266,6 +285,7 @@ impl Builder {
         &self,
         places: &Places<'_>,
         standing: Vec<Option<Locator>>,
+        built: &[Done],
     ) -> Result<Vec<Locator>, Stop> {
         if !self.root().join("content").is_dir() {
             return Ok(Vec::new());
@@ -277,7 +297,47 @@ impl Builder {
         if let Some(preview) = &places.preview {
             preview.keep_only(&wanted)?;
         }
+        let mut doors = BTreeSet::new();
+        for done in built {
+            match done.portal.outcome {
+                // It has those that it had.
+                Outcome::Failed { .. } => doors.extend(places.output.slots(&done.portal.locator)?),
+                _ => doors.extend(done.doors.iter().cloned()),
+            }
+        }
+        places.output.keep_only_doors(&doors)?;
         Ok(places.output.keep_only(&wanted)?)
+    }
+
+    /// The agency's own page: a front door, where there is one and somebody can come in by it.
+    fn write_root(&self, output: &Output<'_>, sealing: &Sealing<'_>) -> Result<(), Stop> {
+        let agency = self.content.agency();
+        if !sealing.door {
+            output.keep_only_doors(&BTreeSet::new())?;
+        }
+        let open = match agency.door {
+            FrontDoor::WhenNeeded => output.has_doors()?,
+            FrontDoor::Open => true,
+            FrontDoor::Closed => false,
+        };
+        let mut items = root_pages(&agency.name);
+        if open {
+            items.extend(self.shell.door.clone());
+            let header = sealing.door_header().bytes().to_vec();
+            items.insert(PortalPath::known("header.json"), Entry::Bytes(header));
+        }
+        Ok(output.write_root(&items)?)
+    }
+
+    /// What keeps some of these clients from being built: codes that people of others have.
+    fn clashes(
+        &self,
+        places: &Places<'_>,
+        sealing: &Sealing<'_>,
+        ids: &[String],
+    ) -> Result<Clashes, Stop> {
+        let (workspace, agency) = (self.content.workspace(), self.content.agency());
+        Ok(sealing.clashes(workspace, agency, &places.output, ids)?)
     }
 
     /// Where the client's portal stands, unless its `access.yaml` cannot be read.
@@ -286,8 +346,8 @@ impl Builder {
         Some(self.secret.locator(id, access.rotation))
     }
 
-    /// One client through all the stages, unless nothing changed.
-    fn portal(
+    /// One client to which nothing happened; else the print of what it is made of now.
+    fn fresh(
         &self,
         places: &Places<'_>,
         sealing: &Sealing<'_>,
@@ -295,43 +355,50 @@ impl Builder {
         prints: &Inputs,
         id: &str,
         locator: Locator,
-    ) -> Done {
+    ) -> Result<Done, Option<Print>> {
         let input = prints.of(self.root(), id).ok();
-        let now = |folders: &[String]| prints.output(&places.output, &locator, folders).ok();
+        let now = |cached: &Cached| {
+            prints.output(&places.output, &locator, &cached.folders, &cached.doors).ok()
+        };
         let fresh = |input: Print| {
             cache.fresh(id, &input, sealing.today, now).filter(|_| places.has_preview(&locator))
         };
-        if let Some(cached) = input.and_then(fresh) {
-            let diagnostics = cached.diagnostics.clone();
-            let portal =
-                Portal { client: id.to_owned(), locator, outcome: Outcome::Fresh, diagnostics };
-            return Done { portal, input: None, day: None };
-        }
-        let (portal, day) = self.write(places, sealing, id);
-        let input = input.filter(|_| matches!(portal.outcome, Outcome::Built(_)));
-        Done { portal, input, day }
+        let cached = input.and_then(fresh).ok_or(input)?;
+        let (diagnostics, doors) = (cached.diagnostics.clone(), cached.doors.clone());
+        let portal =
+            Portal { client: id.to_owned(), locator, outcome: Outcome::Fresh, diagnostics };
+        Ok(Done { portal, doors, input: None, day: None })
     }
 
-    /// One client through all the stages; and the day, where what was built depends on it.
+    /// One client through all the stages.
     fn write(
         &self,
         places: &Places<'_>,
         sealing: &Sealing<'_>,
+        clashes: &Clashes,
         id: &str,
-    ) -> (Portal, Option<Date>) {
+    ) -> Done {
         let (rendered, mut diagnostics) = self.content.rendered(id);
-        let mut day = None;
+        let clash = clashes.get(id).cloned().unwrap_or_default();
+        let rendered = rendered.filter(|_| clash.is_empty());
+        diagnostics.extend(clash);
+        let (mut day, mut doors) = (None, Vec::new());
         let written = rendered.and_then(|(client, site)| {
             let ends = client.access.admitted.iter().any(|person| person.expires.is_some());
             day = ends.then_some(sealing.today);
-            let written = self.put(places, sealing, &client, &site);
-            let failed = |fault: Box<Diagnostic>| {
-                if fault.code == Code::Output {
-                    sealing.digests.doubt();
+            match self.put(places, sealing, &client, &site) {
+                Ok((written, names)) => {
+                    doors = names;
+                    Some(written)
                 }
-                diagnostics.push(*fault);
-            };
-            written.map_err(failed).ok()
+                Err(fault) => {
+                    if fault.code == Code::Output {
+                        sealing.digests.doubt();
+                    }
+                    diagnostics.push(*fault);
+                    None
+                }
+            }
         });
         diagnostics::sort(&mut diagnostics);
         let locator = self.locator(id);
@@ -339,17 +406,20 @@ impl Builder {
             Some(written) => Outcome::Built(written),
             None => Outcome::Failed { kept: places.output.portal(&locator).is_dir() },
         };
-        (Portal { client: id.to_owned(), locator, outcome, diagnostics }, day)
+        let portal = Portal { client: id.to_owned(), locator, outcome, diagnostics };
+        Done { portal, doors, input: None, day }
     }
 
     /// Writes one portal, sealed unless it is to be plain, and takes it from where it stood before.
+    /// Gives the names of its doors: each is put up when the portal stands, and taken away when it
+    /// leads nowhere any more.
     fn put(
         &self,
         Places { output, preview }: &Places<'_>,
         sealing: &Sealing<'_>,
         client: &Client,
         site: &Site,
-    ) -> Result<Written, Box<Diagnostic>> {
+    ) -> Result<(Written, Vec<String>), Box<Diagnostic>> {
         let refused = |error: WriteError| {
             let place = Place::file(format!("content/{}", client.id));
             Box::new(Diagnostic::error(Code::Output, place, error.to_string()))
@@ -357,6 +427,10 @@ impl Builder {
         let at = |rotation| self.secret.locator(&client.id, rotation);
         let locator = at(client.access.rotation);
         check_not_moved_back(client, &self.secret, output)?;
+        let former = client.access.rotation.saturating_sub(FORMER)..client.access.rotation;
+        let places = former.clone().map(at).chain([locator.clone()]);
+        let before = doors::standing(output, places).map_err(refused)?;
+        let mut doors = BTreeMap::new();
         let written = if client.access.mode == AccessMode::Plain {
             let mut items = site.entries.clone();
             // For when it is sealed again: nothing else says who knows the key of this epoch.
@@ -367,16 +441,23 @@ impl Builder {
         } else {
             let standing = Standing::read(output, &locator).map_err(refused)?;
             let sealed = sealing.portal(client, site, &standing)?;
+            doors = sealed.doors;
             if let Some(preview) = preview {
                 preview.write_portal(&locator, &site.entries).map_err(refused)?;
             }
-            output.write_portal(&locator, &sealed).map_err(refused)?
+            output.write_portal(&locator, &sealed.items).map_err(refused)?
         };
+        for (name, sealed) in &doors {
+            output.put_door(name, sealed).map_err(refused)?;
+        }
+        for name in before.iter().filter(|name| !doors.contains_key(*name)) {
+            output.remove_door(name).map_err(refused)?;
+        }
         // What is older than that goes when all clients are built.
-        for rotation in client.access.rotation.saturating_sub(FORMER)..client.access.rotation {
+        for rotation in former {
             output.remove_portal(&at(rotation)).map_err(refused)?;
         }
-        Ok(written)
+        Ok((written, doors.into_keys().collect()))
     }
 
     fn sealing<'a>(&'a self, tell: &'a (dyn Fn(Event<'_>) + Sync)) -> Sealing<'a> {
@@ -390,7 +471,8 @@ impl Builder {
             secret: &self.secret,
             codes: StretchedCodes::load(&self.secret, &cache),
             digests: Digests::load(&cache, clock(self.root())),
-            shell: &self.shell,
+            door: self.content.agency().door != FrontDoor::Closed,
+            shell: &self.shell.portal,
             today,
             tell,
         }
@@ -415,9 +497,6 @@ impl Builder {
     }
 }
 
-/// How many of its former places a portal is taken from, also when it alone is built.
-const FORMER: u32 = 16;
-
 /// Where portals are put.
 struct Places<'a> {
     output: Output<'a>,
@@ -436,6 +515,8 @@ impl Places<'_> {
 /// One client, done.
 struct Done {
     portal: Portal,
+    /// The names of the doors that lead to it.
+    doors: Vec<String>,
     /// The print of its input, where it was built.
     input: Option<Print>,
     /// The day, where what was built depends on it.
@@ -467,8 +548,11 @@ impl Inputs {
         output: &Output<'_>,
         locator: &Locator,
         folders: &[String],
+        doors: &[String],
     ) -> io::Result<Print> {
-        Ok(Printer::new(self.clock).folders(&output.portal(locator), folders)?.finish())
+        let printer = Printer::new(self.clock).folders(&output.portal(locator), folders)?;
+        let doors = doors.iter().map(|name| output.door_path(name));
+        Ok(doors.into_iter().try_fold(printer, |printer, door| printer.file(&door))?.finish())
     }
 }
 
@@ -480,14 +564,15 @@ fn remember(cache: &mut Cache, output: &Output<'_>, prints: &Inputs, built: &mut
         .map(|done| {
             let (input, locator) = (done.input.take()?, &done.portal.locator);
             let folders = folders(&output.portal(locator))?;
-            let output = prints.output(output, locator, &folders).ok()?;
+            let output = prints.output(output, locator, &folders, &done.doors).ok()?;
             Some((Prints { input, output }, folders))
         })
         .collect();
     for (done, prints) in built.iter().zip(outputs) {
         let Portal { client, diagnostics, .. } = &done.portal;
         if let Some((prints, folders)) = prints {
-            cache.record(client, &prints, folders, done.day, diagnostics.clone());
+            let (doors, diagnostics) = (done.doors.clone(), diagnostics.clone());
+            cache.record(client, &prints, Built { folders, doors, day: done.day, diagnostics });
         }
     }
 }

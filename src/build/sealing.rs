@@ -6,7 +6,9 @@ use crate::access::{LEDGER_FILE, Ledger, Locator, Secret, StretchedCodes, Who};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::model::{Access, AccessMode, Admitted, Client, PortalPath};
 use crate::schema::Date;
-use crate::seal::{self, AccessCode, Admission, Header, Kdf, Keys, Mode, Piece, Root, SealError};
+use crate::seal::{
+    self, AccessCode, Admission, Door, Header, Kdf, Keys, Mode, Piece, Root, SealError,
+};
 use crate::site::{Entry, Site};
 use crate::write::{Item, Output, WriteError};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -20,6 +22,8 @@ pub(super) struct Sealing<'a> {
     pub secret: &'a Secret,
     pub codes: StretchedCodes<'a>,
     pub digests: Digests,
+    /// Whether codes also open the agency's front door.
+    pub door: bool,
     /// What stands in front of every portal.
     pub shell: &'a BTreeMap<PortalPath, Entry>,
     /// The day on which it is decided whose time is over.
@@ -53,6 +57,13 @@ pub(super) enum Sealed<'a> {
     Piece(Piece),
 }
 
+/// A sealed portal, and the doors that lead to it, by their names.
+#[derive(Debug)]
+pub(super) struct SealedPortal<'a> {
+    pub items: BTreeMap<PortalPath, Sealed<'a>>,
+    pub doors: BTreeMap<String, Vec<u8>>,
+}
+
 impl Sealing<'_> {
     /// The sealed portal of `client`, whose pages are `site`.
     ///
@@ -63,7 +74,7 @@ impl Sealing<'_> {
         client: &Client,
         site: &Site,
         standing: &Standing,
-    ) -> Result<BTreeMap<PortalPath, Sealed<'_>>, Box<Diagnostic>> {
+    ) -> Result<SealedPortal<'_>, Box<Diagnostic>> {
         let ledger = self.ledger(client);
         if let Some(fault) = self.left_out(client, &ledger, standing.ledger.as_deref()) {
             return Err(Box::new(fault));
@@ -78,7 +89,24 @@ impl Sealing<'_> {
         items.insert(PortalPath::known(LEDGER_FILE), Sealed::Piece(Piece::Bytes(ledger)));
         let shell = self.shell.iter().map(|(path, entry)| (path.clone(), Sealed::Shell(entry)));
         items.extend(shell);
-        Ok(items)
+        let doors = self.doors(client, &keys).map_err(|error| Box::new(refused(client, &error)))?;
+        Ok(SealedPortal { items, doors })
+    }
+
+    /// A door for each person whose code is all they need.
+    fn doors(&self, client: &Client, keys: &Keys) -> Result<BTreeMap<String, Vec<u8>>, SealError> {
+        if !self.door || client.access.mode != AccessMode::Code {
+            return Ok(BTreeMap::new());
+        }
+        let locator = self.secret.locator(&client.id, client.access.rotation);
+        let door = Door { locator: locator.as_str().to_owned() };
+        let people = keys.people.iter();
+        people.map(|person| Ok((person.root.slot_name(), door.seal(&person.root)?))).collect()
+    }
+
+    /// How the front door is opened: as each portal in mode `code`.
+    pub fn door_header(&self) -> Header {
+        Header::new(self.mode(AccessMode::Code))
     }
 
     /// Keeps what later builds need not work out again. `whole` when every client was sealed, so
@@ -90,13 +118,12 @@ impl Sealing<'_> {
 
     fn keys(&self, client: &Client) -> Keys {
         let access = &client.access;
-        let mode = self.mode(access.mode);
         let people = access.admitted.iter().filter(|person| !person.is_over(self.today));
         // Each with a code may take a tenth of a second.
         let people: Vec<&Admitted> = people.collect();
         let people = people.into_par_iter().map(|person| Admission {
             person: person.person.clone(),
-            root: self.root(client, person, mode),
+            root: self.root(&client.id, access, person),
             expires: person.expires.map(|last| last.0),
             idle: access.lock_after,
         });
@@ -104,7 +131,7 @@ impl Sealing<'_> {
             portal: self.secret.portal_id(&client.id),
             key: self.secret.portal_key(&client.id, access.epoch),
             epoch: access.epoch,
-            header: Header::new(mode),
+            header: Header::new(self.mode(access.mode)),
             people: people.collect(),
         }
     }
@@ -121,8 +148,9 @@ impl Sealing<'_> {
         }
     }
 
-    fn root(&self, client: &Client, person: &Admitted, mode: Mode) -> Root {
-        let who = Who::of(&client.id, &client.access, person);
+    /// What a person's link or code comes to.
+    pub fn root(&self, client: &str, access: &Access, person: &Admitted) -> Root {
+        let who = Who::of(client, access, person);
         let link = || self.secret.link_secret(who);
         let stretched = |kdf: Kdf| {
             let (stretched, anew) = self.codes.stretch(&kdf, &code(self.secret, who, person));
@@ -131,7 +159,7 @@ impl Sealing<'_> {
             }
             stretched
         };
-        match mode {
+        match self.mode(access.mode) {
             Mode::Link => Root::from_link(&link()),
             Mode::Code(kdf) => Root::from_code(&stretched(kdf)),
             Mode::LinkAndCode(kdf) => Root::from_link_and_code(&link(), &stretched(kdf)),

@@ -3,7 +3,7 @@
 use super::args::{CheckArgs, Cli, Format};
 use super::print::say;
 use super::{Failure, Outcome, report, workspace};
-use crate::build::{Content, client_faults};
+use crate::build::{Content, client_faults, same_codes};
 use crate::diagnostics::{self, Diagnostic, Severity};
 use rayon::prelude::*;
 
@@ -17,6 +17,9 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs) -> Result<Outcome, Failure> {
         Ok(content) => {
             found.extend(content.diagnostics().to_vec());
             found.par_extend(selected.par_iter().flat_map_iter(|id| content.rendered(id).1));
+            let all = workspace.client_ids().value.unwrap_or_default();
+            let same = same_codes(&workspace, content.agency(), &all);
+            found.extend(selected.iter().filter_map(|id| same.get(id)).flatten().cloned());
         }
         Err(faults) => {
             found.extend(faults);

@@ -9,7 +9,7 @@ use super::{Failure, Outcome, qr, report, workspace};
 use crate::access::Secret;
 use crate::diagnostics::text::visible;
 use crate::load::Workspace;
-use crate::model::{Access, Admitted, Agency};
+use crate::model::{Access, AccessMode, Admitted, Agency};
 use crate::schema::Date;
 use camino::Utf8PathBuf;
 use comfy_table::{ContentArrangement, Table, presets};
@@ -37,6 +37,8 @@ struct Row {
     /// What stands behind `#` in it; `None` in a mode without.
     fragment: Option<String>,
     code: Option<String>,
+    /// Where the code can be typed as well; `None` where it is not all that is needed.
+    door: Option<String>,
     /// The last day on which it opens the portal.
     expires: Option<Date>,
     /// Whether that day is over.
@@ -114,6 +116,7 @@ impl Place<'_> {
             locator: locator.map(|locator| locator.as_str().to_owned()),
             fragment: None,
             code: None,
+            door: None,
             expires: None,
             expired: false,
         }
@@ -132,6 +135,7 @@ impl Place<'_> {
             mode: Some(access.mode.name()),
             url: bare.url.map(with_fragment),
             code: handout.code.as_ref().map(|code| code.to_string()),
+            door: workspace::door(self.agency).filter(|_| access.mode == AccessMode::Code),
             expires: person.expires,
             expired: person.is_over(self.today),
             fragment,
@@ -243,6 +247,9 @@ fn hints(agency: &Agency, rows: &[Row]) {
                  `keyfolio serve` shows it here"
             );
         }
+    }
+    if let Some(door) = rows.iter().find_map(|row| row.door.as_ref()) {
+        say!("\n{style}note:{style:#} access codes open the right portal at {door} too");
     }
     if let Some(ids) = those(|row| row.name.is_none()) {
         say!("{style}note:{style:#} `keyfolio check` says what is wrong with {ids}");

@@ -6,7 +6,8 @@ use super::{Failure, Outcome, report};
 use crate::diagnostics::text::visible;
 use crate::remote::Remote;
 use crate::seal::{
-    AccessCode, Credentials, Fetch, Folder, Kind, LinkSecret, Listed, OpenError, Portal,
+    AccessCode, Credentials, DOOR_FOLDER, Fetch, Folder, Kind, LinkSecret, Listed, OpenError,
+    Portal, lead,
 };
 use crate::write::{UnsealError, unsealed};
 use camino::Utf8Path;
@@ -29,8 +30,10 @@ pub(super) fn run(cli: &Cli, args: &OpenArgs) -> Result<Outcome, Failure> {
         let remote = Remote::new(&args.portal)?;
         open_from(&remote, WEB, credentials(args)?, out.as_deref(), cli)
     } else {
+        let mut credentials = credentials(args)?;
         let folder = Folder(from(Utf8Path::new(&args.portal)));
-        open_from(&folder, DISK, credentials(args)?, out.as_deref(), cli)
+        let folder = behind_the_door(folder, &mut credentials)?;
+        open_from(&folder, DISK, credentials, out.as_deref(), cli)
     }
 }
 
@@ -134,6 +137,18 @@ fn open<F: Fetch + Clone>(
             Err(error) => return Err(explained(error, mends)),
         }
     }
+}
+
+/// The portal's folder, where a whole output was named: the one that the code leads to.
+fn behind_the_door(folder: Folder, credentials: &mut Credentials) -> Result<Folder, Failure> {
+    if !folder.0.join(DOOR_FOLDER).is_dir() {
+        return Ok(folder);
+    }
+    if credentials.code.is_none() && stdin().is_terminal() {
+        credentials.code = Some(AccessCode::parse(&asked("Access code: ")?)?);
+    }
+    let locator = lead(&folder, credentials).map_err(|error| explained(error, DISK))?;
+    Ok(Folder(folder.0.join(locator)))
 }
 
 fn asked(question: &str) -> Result<Zeroizing<String>, Failure> {

@@ -6,7 +6,7 @@ use crate::access::{AccessError, Locator, Secret};
 use crate::build::{Builder, Options, Stop};
 use crate::diagnostics::nearest;
 use crate::load::{Workspace, normal};
-use crate::model::Agency;
+use crate::model::{Agency, FrontDoor};
 use crate::scaffold::ScaffoldError;
 use crate::schema::Date;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -66,6 +66,12 @@ fn secret_variable() -> Option<String> {
 /// page and not its folder: not every object storage serves `index.html` for a folder.
 pub(super) fn link(agency: &Agency, locator: &Locator) -> Option<String> {
     agency.base_url.as_ref().map(|base| format!("{}index.html", base.portal(locator.as_str())))
+}
+
+/// Where people type their codes, when the agency says where its portals will be.
+pub(super) fn door(agency: &Agency) -> Option<String> {
+    let base = agency.base_url.as_ref().filter(|_| agency.door != FrontDoor::Closed)?;
+    Some(format!("{}index.html", base.above()?))
 }
 
 /// Why nothing new was made, with paths as people want to read them.

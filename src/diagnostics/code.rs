@@ -80,6 +80,8 @@ codes! {
     ContrastMended = "contrast-mended",
     /// An access code that is too short, or too easy to guess.
     WeakCode = "weak-code",
+    /// An access code that people of two clients have.
+    SharedCode = "shared-code",
     /// Something that is said and changes nothing.
     NoEffect = "no-effect",
     /// A portal that nobody can open any more.

@@ -6,7 +6,7 @@ use super::text::Text;
 use super::values::Checks;
 use crate::diagnostics::{Code, Diagnostic, Place, Source};
 use crate::load::normal;
-use crate::model::{Access, Admitted, Agency, ChosenCode};
+use crate::model::{Access, Admitted, Agency, BaseUrl, ChosenCode, FrontDoor};
 use crate::schema::{
     self, AccessDefault, AccessFile, AccessMode, ClientFile, Date, GrantEntry, PersonEntry, Spanned,
 };
@@ -27,6 +27,28 @@ const WEAKEST: Score = Score::Three;
 /// The mode of clients that set none.
 pub(super) fn default(entry: &AccessDefault) -> AccessMode {
     entry.mode.as_ref().map_or(DEFAULT, |mode| mode.value)
+}
+
+/// Whether the root page is a front door. It opens portals in its own place, so it has to be on
+/// their web origin.
+pub(super) fn door(
+    entry: &AccessDefault,
+    base_url: Option<&BaseUrl>,
+    checks: &mut Checks<'_>,
+) -> FrontDoor {
+    let apart = base_url.is_some_and(BaseUrl::one_host_each);
+    match &entry.door {
+        Some(door) if door.value && apart => {
+            let message = "there is no front door where every portal has a host name of its own";
+            let help = "take `door` out: clients type their code at their portal's own address; or \
+                        take `{locator}` out of `base_url`";
+            checks.error(Code::InvalidValue, &door.span, message.to_owned(), help.to_owned());
+            FrontDoor::Closed
+        }
+        Some(door) if door.value => FrontDoor::Open,
+        None if !apart => FrontDoor::WhenNeeded,
+        _ => FrontDoor::Closed,
+    }
 }
 
 /// Whether `folder` can have an `access.yaml`, also one that is misnamed: every build asks this of
@@ -187,7 +209,7 @@ impl<'a> Guests<'a> {
             checks.warning(Code::NoEffect, &chosen.span, &message, help);
             return None;
         }
-        Some(ChosenCode::new(&chosen.value.0, code))
+        Some(ChosenCode::new(&chosen.value.0, code, checks.source.place(chosen.span.clone())))
     }
 
     /// What everybody knows of a person and a client: no part of a secret.

@@ -89,6 +89,7 @@ fn resolve_agency(root: &Utf8Path, file: AgencyFile, checks: &mut Checks<'_>) ->
         .map_or(MAX_FILE_SIZE, |size| size.value)
         .saturating_mul(1 << 20);
     let limits = Limits { root, max_file_size };
+    let base_url = file.base_url.as_ref().and_then(|url| base_url(url, checks));
     let ids = file.team.iter().map(|entry| (entry.id.as_str(), entry.id.span.clone()));
     checks.distinct("team member", ids, OTHER_ID);
     Agency {
@@ -101,9 +102,10 @@ fn resolve_agency(root: &Utf8Path, file: AgencyFile, checks: &mut Checks<'_>) ->
             .unwrap_or(icu::locale::locale!("en")),
         time_zone: file.time_zone.map_or_else(|| "UTC".to_owned(), |zone| checks.time_zone(&zone)),
         currency: file.currency.map_or_else(|| "EUR".to_owned(), |code| checks.currency(&code)),
-        base_url: file.base_url.as_ref().and_then(|url| base_url(url, checks)),
         access: access::default(&file.access),
         lock_after: file.access.lock_after.as_ref().and_then(|time| time.seconds()),
+        door: access::door(&file.access, base_url.as_ref(), checks),
+        base_url,
         team: file.team.into_iter().map(|member| self::member(limits, member, checks)).collect(),
         legal: links(&file.legal, checks),
         allow_hosts: file.allow_hosts.iter().map(|host| self::host(host, checks)).collect(),

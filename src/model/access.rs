@@ -1,9 +1,21 @@
 //! Who is let in to a portal.
 
 use super::{AccessMode, Member, Person};
+use crate::diagnostics::Place;
 use crate::schema::Date;
 use crate::seal::AccessCode;
 use zeroize::Zeroizing;
+
+/// Whether the agency's root page takes access codes and opens the right portal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FrontDoor {
+    /// As soon as somebody has a code that is all they need.
+    WhenNeeded,
+    /// In any case.
+    Open,
+    /// Never.
+    Closed,
+}
 
 /// Who can open a portal, and how.
 #[derive(Debug, Clone)]
@@ -47,6 +59,8 @@ pub struct Admitted {
 pub struct ChosenCode {
     /// What it comes to.
     pub code: AccessCode,
+    /// Where it is written.
+    pub place: Place,
     written: Zeroizing<String>,
 }
 
@@ -61,8 +75,8 @@ impl Admitted {
 impl ChosenCode {
     /// The `code` that `written` comes to.
     #[must_use]
-    pub fn new(written: &str, code: AccessCode) -> Self {
-        Self { code, written: Zeroizing::new(written.trim().to_owned()) }
+    pub fn new(written: &str, code: AccessCode, place: Place) -> Self {
+        Self { code, place, written: Zeroizing::new(written.trim().to_owned()) }
     }
 
     /// The code as the person wrote it.

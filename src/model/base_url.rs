@@ -90,6 +90,13 @@ impl BaseUrl {
         }
     }
 
+    /// The address of the agency's own page, above the portals; ends in `/`. None where every portal
+    /// has a host name of its own: nobody said then where that page is.
+    #[must_use]
+    pub fn above(&self) -> Option<&str> {
+        (!self.one_host_each()).then_some(&self.text)
+    }
+
     /// Whether every portal has a host name of its own.
     #[must_use]
     pub fn one_host_each(&self) -> bool {

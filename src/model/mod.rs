@@ -12,7 +12,7 @@ mod path;
 mod project;
 mod status;
 
-pub use access::{Access, Admitted, ChosenCode, Head};
+pub use access::{Access, Admitted, ChosenCode, FrontDoor, Head};
 pub use base_url::{BaseUrl, BaseUrlFault};
 pub use file::{FileRef, Media, TextPreview};
 pub use html::Html;
@@ -61,6 +61,9 @@ pub struct Agency {
     /// After how many seconds without use the portals lock themselves of clients that say nothing of it.
     #[serde(skip)]
     pub lock_after: Option<u32>,
+    /// Whether the root page is a front door.
+    #[serde(skip)]
+    pub door: FrontDoor,
     /// Everybody who may answer; a client shows only its own.
     #[serde(skip)]
     pub team: Vec<Member>,

@@ -7,6 +7,7 @@
 use super::dashboard;
 use super::page::{Misplaced, with_reload};
 use super::view::View;
+use crate::seal::{DOOR_FOLDER, SHELL_FOLDER};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Path, Query, Request, State};
@@ -80,6 +81,8 @@ pub fn serve(
         .route("/", get(dashboard))
         .route("/-/events", get(events))
         .route("/-/{name}", get(asset))
+        .route("/-/sealed/", get(front))
+        .route("/-/sealed/{name}", get(front))
         .route("/-/sealed/{locator}/{*inside}", get(sealed))
         .fallback(portal)
         .with_state(app)
@@ -212,7 +215,20 @@ async fn sealed(
     let path = request.uri().path().strip_prefix("/-/sealed").unwrap_or_default();
     let known = app.views.borrow().portal(&locator).is_some();
     // A plain portal is never shown from here: its own documents would run beside the dashboard.
-    let (true, Ok(uri)) = (known && app.is_sealed(&locator), path.parse::<Uri>()) else {
+    let known = known && app.is_sealed(&locator)
+        || [SHELL_FOLDER, DOOR_FOLDER].contains(&locator.as_str()) && app.has_front_door();
+    let (true, Ok(uri)) = (known, path.parse::<Uri>()) else {
+        return missing();
+    };
+    *request.uri_mut() = uri;
+    app.file(&app.out, request).await
+}
+
+/// The agency's own page as it is on the host, where it is a front door.
+async fn front(State(app): State<App>, mut request: Request) -> Response {
+    let path = request.uri().path().strip_prefix("/-/sealed").unwrap_or_default();
+    let shown = ["/", "/index.html", "/header.json"].contains(&path) && app.has_front_door();
+    let (true, Ok(uri)) = (shown, path.parse::<Uri>()) else {
         return missing();
     };
     *request.uri_mut() = uri;
@@ -222,6 +238,10 @@ async fn sealed(
 impl App {
     fn is_sealed(&self, locator: &str) -> bool {
         self.out.join(locator).join("header.json").is_file()
+    }
+
+    fn has_front_door(&self) -> bool {
+        self.out.join("header.json").is_file()
     }
 
     /// The folder that the portal at `locator` is shown from.

@@ -100,6 +100,7 @@ fn agency() -> Agency {
         base_url: None,
         access: AccessMode::Plain,
         lock_after: None,
+        door: FrontDoor::WhenNeeded,
         team: Vec::new(),
         footer: None,
         legal: Vec::new(),

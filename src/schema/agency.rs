@@ -125,6 +125,10 @@ pub struct AccessDefault {
     /// After how long without use an open sealed portal locks itself, from `1m` to `24h` (default `never`).
     #[serde(default)]
     pub lock_after: Option<Spanned<LockAfter>>,
+    /// Whether the agency's root page takes the codes of mode `code` and opens the right portal. It does as soon as
+    /// a client has that mode, unless this is `false`; with `true` it does in any case.
+    #[serde(default)]
+    pub door: Option<Spanned<bool>>,
 }
 
 /// A person of the agency who answers clients.

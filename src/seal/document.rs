@@ -20,6 +20,8 @@ pub struct Document {
 
 /// One person's slot.
 pub const SLOT: Document = Document { minimum: 512, limit: 8_192 };
+/// Where one person's code leads.
+pub const DOOR: Document = Document { minimum: 256, limit: 1_024 };
 /// The manifest.
 pub const MANIFEST: Document = Document { minimum: 1_024, limit: 16 << 20 };
 /// The agency's own list of who is let in.

@@ -107,6 +107,8 @@ pub enum Part {
     Manifest,
     /// The object of the entry with this path.
     Object(String),
+    /// The door that the code leads to.
+    Door,
 }
 
 impl fmt::Display for Part {
@@ -116,6 +118,7 @@ impl fmt::Display for Part {
             Self::Slot => f.write_str("the slot of this link or code"),
             Self::Manifest => f.write_str("the portal's `manifest`"),
             Self::Object(path) => write!(f, "the object of `{path}`"),
+            Self::Door => f.write_str("the door of this code"),
         }
     }
 }
@@ -126,7 +129,7 @@ pub enum OpenError {
     /// There is no portal.
     #[error("there is no portal here: no `header.json`")]
     NoPortal,
-    /// No slot has the name that the link or code leads to.
+    /// No slot, or no door, has the name that the link or code leads to.
     #[error("this link or code does not open this portal: it is wrong, or it was taken back")]
     NotAdmitted,
     /// The portal asks for a link secret, and none was given.
@@ -179,7 +182,7 @@ impl OpenError {
 pub(super) fn refused(part: Part) -> impl FnOnce(Fault) -> OpenError {
     move |fault| match (part, fault) {
         (Part::Header, Fault::Missing) => OpenError::NoPortal,
-        (Part::Slot, Fault::Missing) => OpenError::NotAdmitted,
+        (Part::Slot | Part::Door, Fault::Missing) => OpenError::NotAdmitted,
         (part, Fault::Io(error)) => OpenError::Io { part, error },
         (part, fault) => OpenError::Refused { part, fault },
     }

@@ -9,7 +9,7 @@ use super::cobblestone::{Message, Salt};
 use super::document::SLOT;
 use super::manifest::{Encoding, Listed, Manifest, ManifestKey};
 use super::object::{self, ObjectKey};
-use super::{Header, InputKey, PortalId, PortalKey, Slot, padme};
+use super::{Door, Header, InputKey, PortalId, PortalKey, Root, Slot, Stretched, padme};
 use std::path::{Component, Path};
 
 const KEY: [u8; 32] = [7; 32];
@@ -29,6 +29,17 @@ pub fn slot(bytes: &[u8]) {
     let again = Slot::parse(&slot.json().unwrap()).unwrap();
     assert_eq!(again.key.expose(), slot.key.expose());
     assert_eq!(format!("{again:?}"), format!("{slot:?}"));
+}
+
+/// Reads the bytes as the body of a door.
+pub fn door(bytes: &[u8]) {
+    let Ok(door) = Door::parse(bytes) else { return };
+    assert_eq!(Door::parse(&door.json().unwrap()).unwrap(), door);
+    let root = Root::from_code(&Stretched::new(KEY));
+    assert!(Door::open(bytes, &root).is_err());
+    let sealed = door.seal(&root).unwrap();
+    assert_eq!(sealed.len(), 56 + 256 + 16);
+    assert_eq!(Door::open(sealed.as_slice(), &root).unwrap(), door);
 }
 
 /// Reads the bytes as the JSON of a manifest, and as a compressed one.

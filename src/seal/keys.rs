@@ -119,6 +119,10 @@ impl Root {
         InputKey(derive(self.expose(), b"keyfolio/v1/slot-key"))
     }
 
+    pub(super) fn door_key(&self) -> InputKey {
+        InputKey(derive(self.expose(), b"keyfolio/v1/door-key"))
+    }
+
     pub(super) fn salt_key(&self) -> MacKey {
         MacKey(derive(self.expose(), b"keyfolio/v1/slot-salt"))
     }

@@ -6,6 +6,7 @@
 //!   writes itself, so `write` need not know what it is. [`Portal`] is the other way: the reader.
 //! - `header`, `slot`, `manifest` and `object` are the four kinds of files, one module each.
 //! - `document` and `cobblestone` are how they are sealed; `padding` and `deflate` come before.
+//! - [`Door`] tells who has only a code where their portal stands.
 //! - [`shell()`] is what stands in front of every portal: the reader for browsers.
 //! - `keys` and `code` are what everything is derived from. Where those come from is the business
 //!   of [`access`](crate::access).
@@ -18,6 +19,7 @@ mod cobblestone;
 mod code;
 mod deflate;
 mod document;
+mod door;
 mod error;
 #[cfg(any(fuzzing, test))]
 pub(crate) mod fuzzing;
@@ -39,15 +41,16 @@ pub(crate) use bytes::Mac;
 pub use cobblestone::{ChunkNumber, Message, Opener, Salt};
 pub use code::{AccessCode, CodeFault, Kdf};
 pub use document::{Document, LEDGER};
+pub use door::{DOOR_FOLDER, Door};
 pub use error::{Fault, Kind, OpenError, Part, SealError};
 pub use header::{Header, Mode};
 pub use keys::{InputKey, LinkSecret, MacKey, PortalId, PortalKey, Root, Stretched};
 pub use manifest::{Encoding, Listed, Manifest};
 pub use object::Object;
-pub use open::{Credentials, Fetch, Folder, Portal};
+pub use open::{Credentials, Fetch, Folder, Portal, lead};
 pub use padding::padme;
 pub use portal::{Admission, History, Keys, Piece, Sealed, portal};
-pub use shell::{SHELL_FOLDER, shell};
+pub use shell::{SHELL_FOLDER, Shell, shell};
 pub use slot::{IDLE, Slot};
 pub use source::Digests;
 

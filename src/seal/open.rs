@@ -1,6 +1,7 @@
 //! The reader: opens a portal from wherever its files can be had.
 
 use super::code::{AccessCode, Kdf};
+use super::door::Door;
 use super::error::{Fault, Kind, OpenError, Part, refused};
 use super::header::{Header, Mode};
 use super::keys::{LinkSecret, Root, Stretched};
@@ -73,6 +74,18 @@ pub struct Portal<F> {
     slot: Slot,
     manifest: Manifest,
     key: ObjectKey,
+}
+
+/// The locator of the portal that a code opens. `fetch` gives files of the folder above the portals.
+///
+/// # Errors
+/// When there is no front door, the code is missing or opens none of its portals, or a file is
+/// refused.
+pub fn lead<F: Fetch>(fetch: &F, credentials: &Credentials) -> Result<String, OpenError> {
+    let header = whole(fetch, "header.json").and_then(Header::parse);
+    let root = credentials.root(&header.map_err(refused(Part::Header))?)?;
+    let door = get(fetch, &Door::path(&root)).and_then(|sealed| Door::open(sealed, &root));
+    Ok(door.map_err(refused(Part::Door))?.locator)
 }
 
 impl<F: Fetch> Portal<F> {

@@ -25,7 +25,7 @@ pub const WORKER: &str = "sw.js";
 const THEME_STYLE: &str = "lock.css";
 
 /// The words that the script says; in the message files each begins with `lock-`.
-const WORDS: [&str; 43] = [
+const WORDS: [&str; 44] = [
     "title",
     "opening",
     "label",
@@ -69,16 +69,23 @@ const WORDS: [&str; 43] = [
     "passkey-forget",
     "passkey-forgotten",
     "idle",
+    "door",
 ];
 
-/// `index.html`, `sw.js` and `app/`, as they stand in each portal of the agency.
+/// What stands in front: `index.html` and `app/`; in a portal also `sw.js`.
+#[derive(Debug)]
+pub struct Shell {
+    /// As in each sealed portal of the agency.
+    pub portal: BTreeMap<PortalPath, Entry>,
+    /// As at the agency's front door: the same, and the script that finds the portal.
+    pub door: BTreeMap<PortalPath, Entry>,
+}
+
+/// `index.html`, `sw.js` and `app/`, as they stand in each portal of the agency and at its front door.
 ///
 /// # Errors
 /// Messages that no language file of the theme has.
-pub fn shell(
-    agency: &Agency,
-    theme: &Theme,
-) -> Result<BTreeMap<PortalPath, Entry>, Vec<Diagnostic>> {
+pub fn shell(agency: &Agency, theme: &Theme) -> Result<Shell, Vec<Diagnostic>> {
     let mut files = Files::default();
     let own = own_language(agency, theme)?;
     let words = words(agency, theme, &own, &mut files)?;
@@ -88,30 +95,44 @@ pub fn shell(
     let stage = files.put("stage.html", browser::stage_page().into());
     let later = files.put("later.js", browser::later_script(&stage.path).into());
     let icon = icon(agency, &mut files);
-    let page = filled(
-        browser::SHELL_PAGE,
-        &[
-            ("lang", &text(own.tag())),
-            ("dir", own.direction()),
-            ("policy", &text(&policy(&agency.allow_hosts))),
-            ("agency", &text(&agency.name)),
-            ("icon", &icon),
-            ("style", &style.path),
-            ("style-hash", &style.integrity),
-            ("script", &script.path),
-            ("script-hash", &script.integrity),
-            ("words", &text(&words)),
-            ("later", &format!("{} {}", later.path, later.integrity)),
-            ("brand", &brand(agency, &mut files)),
-            ("title", &text(&say(&own, agency, "title")?)),
-            ("stuck", &text(&say(&own, agency, "stuck")?)),
-            ("no-script", &text(&say(&own, agency, "no-script")?)),
-        ],
+    let [policy, later] = [policy(&agency.allow_hosts), later.tagged()];
+    let brand = brand(agency, &mut files);
+    let [title, stuck, no_script] =
+        ["title", "stuck", "no-script"].map(|key| say(&own, agency, key));
+    let (title, stuck, no_script) = (text(&title?), text(&stuck?), text(&no_script?));
+    let page = |door: &str| {
+        let places = [
+            ("lang", text(own.tag())),
+            ("dir", own.direction().to_owned()),
+            ("policy", text(&policy)),
+            ("agency", text(&agency.name)),
+            ("icon", icon.clone()),
+            ("style", style.path.clone()),
+            ("style-hash", style.integrity.clone()),
+            ("script", script.path.clone()),
+            ("script-hash", script.integrity.clone()),
+            ("words", text(&words)),
+            ("later", later.clone()),
+            ("door", door.to_owned()),
+            ("brand", brand.clone()),
+            ("title", title.clone()),
+            ("stuck", stuck.clone()),
+            ("no-script", no_script.clone()),
+        ];
+        Entry::Bytes(filled(browser::SHELL_PAGE, &places).into_bytes())
+    };
+    let index = PortalPath::known("index.html");
+    let mut portal = files.entries.clone();
+    portal.insert(index.clone(), page(""));
+    portal.insert(PortalPath::known(WORKER), Entry::Bytes(browser::worker_script().into()));
+    let finder = files.put("door.js", browser::door_script().into());
+    let finder = format!(
+        "<script src=\"{}\" integrity=\"{}\" defer></script>\n",
+        finder.path, finder.integrity
     );
-    files.entries.insert(PortalPath::known("index.html"), Entry::Bytes(page.into_bytes()));
-    let worker = Entry::Bytes(browser::worker_script().into());
-    files.entries.insert(PortalPath::known(WORKER), worker);
-    Ok(files.entries)
+    let mut door = files.entries;
+    door.insert(index, page(&finder));
+    Ok(Shell { portal, door })
 }
 
 /// A file of the shell, for the tag that loads it.
@@ -119,6 +140,13 @@ struct Named {
     path: String,
     /// Subresource Integrity (W3C): the browser runs these bytes or none.
     integrity: String,
+}
+
+impl Named {
+    /// As an attribute holds it.
+    fn tagged(&self) -> String {
+        format!("{} {}", self.path, self.integrity)
+    }
 }
 
 #[derive(Default)]
@@ -265,7 +293,7 @@ fn own_language(agency: &Agency, theme: &Theme) -> Result<Arc<Language>, Vec<Dia
 }
 
 /// `template` with every `{{place}}` filled in, in one pass: what is filled in is not looked at.
-fn filled(template: &str, values: &[(&str, &str)]) -> String {
+fn filled(template: &str, values: &[(&str, String)]) -> String {
     let mut page = String::with_capacity(template.len());
     let mut rest = template;
     while let Some((before, after)) = rest.split_once("{{") {
@@ -293,7 +321,7 @@ mod tests {
 
     #[test]
     fn places_are_filled_in_once() {
-        let page = filled("<p>{{a}}{{b}}</p>", &[("a", "{{b}}"), ("b", "2")]);
+        let page = filled("<p>{{a}}{{b}}</p>", &[("a", "{{b}}".to_owned()), ("b", "2".to_owned())]);
         assert_eq!(page, "<p>{{b}}2</p>");
     }
 

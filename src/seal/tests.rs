@@ -1,6 +1,7 @@
 //! Properties of the whole: what is sealed opens, what was altered does not.
 
 mod bad;
+mod doors;
 mod forge;
 mod good;
 mod nonces;

@@ -66,6 +66,16 @@ pub enum WriteError {
         path: Utf8PathBuf,
     },
 
+    /// Something has the name of a folder that the front door needs.
+    #[error(
+        "`{path}` is in the way of the front door: move it elsewhere, or set `access.door: false` \
+         in `keyfolio.yaml`"
+    )]
+    InTheWayOfDoor {
+        /// What stands there.
+        path: Utf8PathBuf,
+    },
+
     /// A file of the client's is no longer what was loaded.
     #[error("`{path}` changed while the portal was being built: build again when it is whole")]
     Changed {

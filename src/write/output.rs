@@ -3,10 +3,11 @@
 use super::copy::Abilities;
 use super::item::Item;
 use super::portal::{Plan, Written};
-use super::swap::{self, STAGING, write_whole};
+use super::swap::{self, STAGING};
 use super::{WriteError, made_with, marker, root};
 use crate::access::{Locator, Secret};
 use crate::model::PortalPath;
+use crate::seal::{DOOR_FOLDER, SHELL_FOLDER};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -227,30 +228,17 @@ impl<'secret> Output<'secret> {
     /// When the folder cannot be read.
     pub fn strangers(&self) -> Result<Vec<String>, WriteError> {
         let mut names = names(&self.dir)?;
+        let door = names.iter().any(|name| name == front::HEADER);
+        let door: &[&str] =
+            if door { &[front::HEADER, SHELL_FOLDER, DOOR_FOLDER] } else { &[DOOR_FOLDER] };
         names.retain(|name| {
             ![marker::NAME, LOCK].contains(&name.as_str())
                 && !root::NAMES.contains(&name.as_str())
+                && !door.contains(&name.as_str())
                 && ![STAGING, ASIDE].iter().any(|prefix| name.starts_with(prefix))
                 && self.secret.recognises(name).is_none()
         });
         Ok(names)
-    }
-
-    /// Writes the files of the root (see [`root_pages`](super::root_pages)), those that changed.
-    ///
-    /// # Errors
-    /// When the operating system refuses.
-    pub fn write_root(&self, pages: &[(&str, Vec<u8>)]) -> Result<(), WriteError> {
-        for (name, bytes) in pages {
-            let path = self.dir.join(name);
-            match fs_err::read(&path) {
-                Ok(old) if old == *bytes => {}
-                Ok(_) => write_whole(&path, bytes)?,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => write_whole(&path, bytes)?,
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Ok(())
     }
 
     /// Removes the portals that were replaced. Happens by itself when the output is dropped; do
@@ -351,5 +339,6 @@ fn remove(path: &Utf8Path) -> io::Result<()> {
     }
 }
 
+mod front;
 #[cfg(test)]
 mod tests;

@@ -3,8 +3,11 @@
 /// The names of the root's own files.
 pub(super) const NAMES: [&str; 3] = ["404.html", "index.html", "robots.txt"];
 
+use crate::model::PortalPath;
+use crate::site::Entry;
 use data_encoding::BASE64;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 const STYLE: &str = "\
 :root{color-scheme:light dark}\
@@ -16,9 +19,9 @@ main{max-width:28rem}h1{margin:0 0 .5rem;font-size:1.25rem;line-height:1.3}p{mar
 /// `index.html`, `404.html` and `robots.txt` of the output's root.
 ///
 /// They depend on the agency's name and on nothing else: the same bytes for one client or a
-/// thousand. `404.html` refers to no other file, because hosts serve it at any depth.
+/// thousand. Where there is a front door, that takes the place of `index.html`. `404.html` refers to no other file, because hosts serve it at any depth.
 #[must_use]
-pub fn root_pages(agency: &str) -> [(&'static str, Vec<u8>); 3] {
+pub fn root_pages(agency: &str) -> BTreeMap<PortalPath, Entry> {
     let missing = page(
         agency,
         "Page not found",
@@ -31,12 +34,10 @@ pub fn root_pages(agency: &str) -> [(&'static str, Vec<u8>); 3] {
         "Our clients reach their portals by a private link. If you have lost yours, ask us and \
          we will send it again.",
     );
-    let [missing_name, index_name, robots_name] = NAMES;
-    [
-        (missing_name, missing.into_bytes()),
-        (index_name, index.into_bytes()),
-        (robots_name, b"User-agent: *\nDisallow: /\n".to_vec()),
-    ]
+    let robots = b"User-agent: *\nDisallow: /\n".to_vec();
+    let pages = [missing.into_bytes(), index.into_bytes(), robots];
+    let pages = NAMES.into_iter().zip(pages);
+    pages.map(|(name, bytes)| (PortalPath::known(name), Entry::Bytes(bytes))).collect()
 }
 
 fn page(agency: &str, heading: &str, text: &str) -> String {
@@ -64,10 +65,16 @@ fn escape(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn text_of(pages: &BTreeMap<PortalPath, Entry>, name: &str) -> String {
+        let Entry::Bytes(bytes) = &pages[&PortalPath::known(name)] else { panic!("{name}") };
+        String::from_utf8(bytes.clone()).unwrap()
+    }
+
     #[test]
     fn a_name_is_text() {
-        for (name, bytes) in root_pages("<script>Smith & Sons</script>") {
-            let text = String::from_utf8(bytes).unwrap();
+        let pages = root_pages("<script>Smith & Sons</script>");
+        for name in NAMES {
+            let text = text_of(&pages, name);
             assert!(!text.contains("<script>"), "{name}");
             assert_eq!(text.contains("Smith &amp; Sons"), name != "robots.txt", "{name}");
         }
@@ -75,8 +82,7 @@ mod tests {
 
     #[test]
     fn the_policy_allows_the_one_style_and_nothing_else() {
-        let [_, (_, index), _] = root_pages("Studio");
-        let index = String::from_utf8(index).unwrap();
+        let index = text_of(&root_pages("Studio"), "index.html");
         let (_, after) = index.split_once("'sha256-").unwrap();
         let (hash, _) = after.split_once('\'').unwrap();
         let (_, after) = index.split_once("<style>").unwrap();

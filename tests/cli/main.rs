@@ -6,6 +6,7 @@ mod cases;
 mod check;
 mod docs;
 mod doctor;
+mod door;
 mod grants;
 mod harness;
 mod host;

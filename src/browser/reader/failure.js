@@ -43,7 +43,7 @@ export class Failure extends Error {
  *
  * @param {unknown} error
  */
-export const kindOf = (error) => (error instanceof Failure ? error.kind : 'damaged');
+export const kindOf = (error) => /** @type {Failure | undefined} */ (error)?.kind ?? 'damaged';
 
 /**
  * Refuses what breaks a rule of the format. Which rule is told by the line in the trace.

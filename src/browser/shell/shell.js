@@ -16,10 +16,13 @@ import { loadWords } from './words.js';
 /**
  * @typedef {import('../reader/bytes.js').Bytes} Bytes
  * @typedef {import('../reader/header.js').Header} Header
+ * @typedef {(way: import('../reader/keys.js').Way, fresh: boolean) => Promise<void>} Door - makes the agency's own page
+ *   the portal's (`door/door.js`)
  */
 
 let fragment = takeFragment();
-const listed = document.currentScript?.dataset['words'] ?? '';
+const script = /** @type {HTMLScriptElement & { door?: Door }} */ (document.currentScript);
+const listed = script.dataset['words'] ?? '';
 
 /**
  * @typedef {import('../reader/keys.js').Way} Way
@@ -45,17 +48,20 @@ const isWrong = (error) => kindOf(error).startsWith('wrong-');
  * @returns {Promise<Opened>}
  */
 async function openPortal(header, wayUnder) {
-  try {
+  const open = async (/** @type {Header} */ header, fresh = false) => {
     const way = await wayUnder(header);
-    return { way, portal: await Portal.open(get, header, way) };
+    await script.door?.(way, fresh);
+    return { way, portal: await Portal.open(get, header, way, fresh) };
+  };
+  try {
+    return await open(header);
   } catch (error) {
     if (kindOf(error) !== 'damaged' && !isWrong(error)) throw error;
     // What does not open may be a copy from before the portal was published; so may be a header
     // under which no slot is found.
     const fresh = await readHeader(get, true);
     if (isWrong(error) && String(fresh.digest) === String(header.digest)) throw error;
-    const way = await wayUnder(fresh);
-    return { way, portal: await Portal.open(get, fresh, way, true) };
+    return open(fresh, true);
   }
 }
 

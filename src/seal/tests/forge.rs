@@ -73,19 +73,22 @@ struct Description<'a> {
     link: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'a str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    door: bool,
     #[serde(flatten)]
     outcome: Outcome<'a>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
-enum Outcome<'a> {
+pub enum Outcome<'a> {
     Opens(Opens),
+    Leads(String),
     Refuses(Refuses<'a>),
 }
 
 #[derive(Serialize)]
-struct Opens {
+pub struct Opens {
     portal: String,
     epoch: u32,
     person: String,
@@ -106,24 +109,26 @@ enum Entry {
 }
 
 #[derive(Serialize)]
-struct Refuses<'a> {
-    kind: &'a str,
+pub struct Refuses<'a> {
+    pub kind: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    at: Option<&'a str>,
+    pub at: Option<&'a str>,
 }
 
 /// How a person opens the portal.
 pub struct With {
     pub link: Option<String>,
     pub code: Option<&'static str>,
+    /// At the front door.
+    pub door: bool,
 }
 
 pub fn link() -> With {
-    With { link: Some(LinkSecret::new(LINK).reveal().to_string()), code: None }
+    With { link: Some(LinkSecret::new(LINK).reveal().to_string()), code: None, door: false }
 }
 
 pub fn code(code: &'static str) -> With {
-    With { link: None, code: Some(code) }
+    With { link: None, code: Some(code), door: false }
 }
 
 pub fn kdf() -> Kdf {
@@ -305,8 +310,10 @@ impl Forge {
         self.vector(name, about, with, Outcome::Refuses(Refuses { kind, at }))
     }
 
-    fn vector(&self, name: &str, about: &str, with: &With, outcome: Outcome) -> Vector {
-        let description = Description { about, link: with.link.clone(), code: with.code, outcome };
+    /// The vector, whatever is to become of it.
+    pub fn vector(&self, name: &str, about: &str, with: &With, outcome: Outcome) -> Vector {
+        let (link, code, door) = (with.link.clone(), with.code, with.door);
+        let description = Description { about, link, code, door, outcome };
         let mut text = serde_json::to_vec_pretty(&description).unwrap();
         text.push(b'\n');
         let portal = self.files.iter().map(|(path, file)| (format!("portal/{path}"), file.clone()));
@@ -334,7 +341,7 @@ pub fn message(key: &InputKey, salt: Salt, context: &[u8], plain: &[u8]) -> Vec<
     sealed
 }
 
-fn salt_of(key: &MacKey, context: &[u8], plain: &[u8]) -> Salt {
+pub fn salt_of(key: &MacKey, context: &[u8], plain: &[u8]) -> Salt {
     salt(key, context, &Sha256::digest(plain).into())
 }
 

@@ -13,7 +13,7 @@ fn main() {
     let workspace = Workspace::find(Utf8Path::new(workspace)).expect("a workspace");
     let agency = workspace.agency().value.expect("an agency without errors");
     let theme = Theme::load(workspace.root(), &agency.theme).expect("a theme");
-    for (path, entry) in seal::shell(&agency, &theme).expect("a shell") {
+    for (path, entry) in seal::shell(&agency, &theme).expect("a shell").portal {
         let path = Utf8Path::new(folder).join(path.as_str());
         fs_err::create_dir_all(path.parent().expect("a folder")).expect("room");
         let mut file = fs_err::File::create(&path).expect("a new file");

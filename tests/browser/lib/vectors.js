@@ -2,6 +2,7 @@
 // it is, in a browser.
 
 import { linkSecret, normalisedCode } from '../../../src/browser/reader/code.js';
+import { locatorOf } from '../../../src/browser/reader/door.js';
 import { Failure } from '../../../src/browser/reader/failure.js';
 import { rootOf, wayOf } from '../../../src/browser/reader/keys.js';
 import { Portal, readHeader } from '../../../src/browser/reader/portal.js';
@@ -11,8 +12,8 @@ import { Portal, readHeader } from '../../../src/browser/reader/portal.js';
  * @typedef {{ type: string, size: number, sha256: string } | { refuses: string }} Content
  * @typedef {{ portal: string, epoch: number, person: string, expires?: string, idle?: number,
  *   sequence: number, start: string, entries: Record<string, Content> }} Opened
- * @typedef {{ about: string, link?: string, code?: string, opens?: Opened,
- *   refuses?: { kind: string, at?: string } }} Vector
+ * @typedef {{ about: string, link?: string, code?: string, door?: boolean, opens?: Opened,
+ *   leads?: string, refuses?: { kind: string, at?: string } }} Vector
  */
 
 /** The reader tells more kinds of refusal apart than the vectors do. */
@@ -27,10 +28,11 @@ const KINDS = /** @type {Record<string, string>} */ ({
  *
  * @param {Vector} vector
  * @param {Get} get
- * @returns {Promise<{ opens: Opened } | { refuses: string }>}
+ * @returns {Promise<{ opens: Opened } | { leads: string } | { refuses: string }>}
  */
-export async function read({ link, code }, get) {
+export async function read({ link, code, door }, get) {
   try {
+    if (door) return { leads: await lead(get, normalisedCode(code ?? '')) };
     const portal = await open(get, linkSecret(link ?? ''), normalisedCode(code ?? ''));
     const { slot, manifest } = portal;
     /** @type {Record<string, Content>} */
@@ -52,7 +54,17 @@ export async function read({ link, code }, get) {
  *
  * @param {Vector} vector
  */
-export const expected = ({ opens, refuses }) => (opens ? { opens } : { refuses: refuses?.kind });
+export const expected = ({ opens, leads, refuses }) =>
+  opens ? { opens } : leads ? { leads } : { refuses: refuses?.kind };
+
+/**
+ * @param {Get} get
+ * @param {string | undefined} code
+ */
+async function lead(get, code) {
+  const { mode, kdf } = await readHeader(get);
+  return locatorOf(get, await wayOf(await rootOf(mode, undefined, code, kdf)));
+}
 
 /**
  * @param {Get} get

@@ -232,6 +232,7 @@ lock-passkey-gone = Der Passkey öffnet dieses Portal nicht mehr und wurde hier 
 lock-passkey-forget = Passkey vergessen
 lock-passkey-forgotten = Dieses Gerät hat den Passkey vergessen. Öffnen Sie das Portal beim nächsten Mal mit Ihrem Link oder Code.
 lock-idle = Gesperrt nach { $time } ohne Nutzung.
+lock-door = Sie haben nur einen Link erhalten und keinen Code? Dann öffnen Sie diesen Link: mehr brauchen Sie nicht.
 lock-stuck = Das Portal startet nicht. Prüfen Sie Ihre Verbindung und laden Sie die Seite neu, oder öffnen Sie sie in einem aktuellen Browser.
 lock-no-script = Dieses Portal ist verschlüsselt; um es zu öffnen, wird JavaScript gebraucht. Bitte erlauben Sie es für diese Seite.
 

@@ -232,6 +232,7 @@ lock-passkey-gone = The passkey no longer opens this portal, and was forgotten h
 lock-passkey-forget = Forget the passkey
 lock-passkey-forgotten = This device has forgotten the passkey. Next time, open the portal with your link or code.
 lock-idle = Locked after { $time } without use.
+lock-door = Were you sent a link and no code? Then open that link: it is all you need.
 lock-stuck = The portal does not start. Check your connection and reload this page, or open it in a current browser.
 lock-no-script = This portal is encrypted, and opening it needs JavaScript. Please allow it for this page.
 

@@ -232,6 +232,7 @@ lock-passkey-gone = La llave de acceso ya no abre este portal y se ha olvidado a
 lock-passkey-forget = Olvidar la llave de acceso
 lock-passkey-forgotten = Este dispositivo ha olvidado la llave de acceso. La próxima vez, abra el portal con su enlace o código.
 lock-idle = Bloqueado tras { $time } sin actividad.
+lock-door = ¿Ha recibido un enlace, pero ningún código? Entonces abra ese enlace: no necesita nada más.
 lock-stuck = El portal no se inicia. Compruebe su conexión y vuelva a cargar esta página, o ábrala en un navegador actual.
 lock-no-script = Este portal está cifrado y para abrirlo se necesita JavaScript. Permítalo en esta página.
 

@@ -232,6 +232,7 @@ lock-passkey-gone = La clé d’accès n’ouvre plus ce portail et a été oubl
 lock-passkey-forget = Oublier la clé d’accès
 lock-passkey-forgotten = Cet appareil a oublié la clé d’accès. La prochaine fois, ouvrez le portail avec votre lien ou votre code.
 lock-idle = Verrouillé après { $time } sans activité.
+lock-door = Vous avez reçu un lien, mais pas de code ? Ouvrez alors ce lien : il suffit.
 lock-stuck = Le portail ne démarre pas. Vérifiez votre connexion et rechargez cette page, ou ouvrez-la dans un navigateur actuel.
 lock-no-script = Ce portail est chiffré, et JavaScript est nécessaire pour l’ouvrir. Veuillez l’autoriser pour cette page.
 

@@ -232,6 +232,7 @@ lock-passkey-gone = La passkey non apre più questo portale ed è stata dimentic
 lock-passkey-forget = Dimentica la passkey
 lock-passkey-forgotten = Questo dispositivo ha dimenticato la passkey. La prossima volta apra il portale con il Suo link o codice.
 lock-idle = Bloccato dopo { $time } di inattività.
+lock-door = Ha ricevuto un link e nessun codice? Allora apra quel link: non serve altro.
 lock-stuck = Il portale non si avvia. Verifichi la connessione e ricarichi questa pagina, oppure la apra in un browser attuale.
 lock-no-script = Questo portale è cifrato e per aprirlo serve JavaScript. Lo consenta per questa pagina.
 

@@ -232,6 +232,7 @@ lock-passkey-gone = De toegangssleutel opent dit portaal niet meer en is hier ve
 lock-passkey-forget = Toegangssleutel vergeten
 lock-passkey-forgotten = Dit apparaat is de toegangssleutel vergeten. Open het portaal de volgende keer met uw link of code.
 lock-idle = Vergrendeld na { $time } zonder gebruik.
+lock-door = Hebt u een link gekregen en geen code? Open dan die link: meer hebt u niet nodig.
 lock-stuck = Het portaal start niet. Controleer uw verbinding en laad deze pagina opnieuw, of open haar in een actuele browser.
 lock-no-script = Dit portaal is versleuteld, en om het te openen is JavaScript nodig. Sta het toe voor deze pagina.
 

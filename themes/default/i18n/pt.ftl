@@ -232,6 +232,7 @@ lock-passkey-gone = A chave de acesso já não abre este portal e foi esquecida 
 lock-passkey-forget = Esquecer a chave de acesso
 lock-passkey-forgotten = Este dispositivo esqueceu a chave de acesso. Da próxima vez, abra o portal com o seu link ou código.
 lock-idle = Bloqueado após { $time } sem atividade.
+lock-door = Recebeu um link e nenhum código? Então abra esse link: não precisa de mais nada.
 lock-stuck = O portal não arranca. Verifique a sua ligação e recarregue esta página, ou abra-a num navegador atual.
 lock-no-script = Este portal está cifrado, e abri-lo requer JavaScript. Permita-o nesta página.
 
