@@ -206,8 +206,10 @@ export class Session {
 
   /** @param {unknown} error */
   fail(error) {
-    console.error(error);
-    this.frame.notice(kindOf(error));
+    const kind = kindOf(error);
+    // What was under way when the page was left says so too.
+    if (kind !== 'offline') console.error(error);
+    this.frame.notice(kind);
   }
 }
 
