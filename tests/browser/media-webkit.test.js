@@ -5,4 +5,4 @@ import { testMedia } from './lib/media-suite.js';
 
 // WebKitGTK reads what a worker gives to a download faster than it writes, so that a download is held in
 // memory as far as it is not yet written: nothing is promised of that.
-await testMedia('WebKit', openWebKit, { memory: 128 * 2 ** 20, saving: Infinity, leavesParts: true, tabs: false });
+await testMedia('WebKit', openWebKit, { memory: 128 * 2 ** 20, saving: Infinity, leavesParts: true, tabs: false, stalls: true });

@@ -132,18 +132,20 @@ fn disguises(marker: &str) -> Vec<Vec<u8>> {
     all
 }
 
-/// As the test above, for sealed portals: whoever has the link finds every marker, and in the
-/// bytes that the host has there is none, in no disguise, nor a client's name.
+/// As the test above, for sealed portals: whoever has the link or the code finds every marker, and in
+/// the bytes that the host has, those of the front door too, there is none, in no disguise, nor a
+/// client's name.
 #[test]
 fn no_marker_is_in_any_byte_of_a_sealed_portal() {
-    let names = ["acme", "bolt"];
+    let names = ["acme", "bolt", "yvaq"];
     let mut agency = Agency::new();
     for name in names {
-        agency.add(name, fields(name));
+        agency.add(name, if name == "yvaq" { in_mode("code", fields(name)) } else { fields(name) });
     }
     let workspace = workspace(&agency);
     let built = build(&workspace.root, "dist", 2);
     assert_eq!(built.code, 0, "the markers' workspace has no errors");
+    assert!(built.tree.keys().any(|path| path.starts_with("door/")), "there is a front door");
     for name in names {
         let open = unsealed(&workspace.root.join("dist"), name, "ada");
         let missing: Vec<_> =
@@ -165,17 +167,23 @@ fn no_marker_is_in_any_byte_of_a_sealed_portal() {
 }
 
 /// The same client, not sealed.
-fn plain(mut client: Files) -> Files {
+fn plain(client: Files) -> Files {
+    in_mode("plain", client)
+}
+
+/// The same client, opened in another way.
+fn in_mode(mode: &str, mut client: Files) -> Files {
     let file = client.get_mut("client.yaml").expect("a client.yaml");
-    file.push_str("\naccess:\n  mode: plain\n");
+    file.push_str(&["\naccess:\n  mode: ", mode, "\n"].concat());
     client
 }
 
-/// What the person's link opens.
+/// What the person's link opens, or their code.
 fn unsealed(out: &Utf8Path, client: &str, person: &str) -> Tree {
     let secret = Secret::parse(SECRET.trim()).expect("a secret");
     let who = Who { client, portal_rotation: 0, person, person_rotation: 0 };
-    let credentials = Credentials { link: Some(secret.link_secret(who)), code: None };
+    let credentials =
+        Credentials { link: Some(secret.link_secret(who)), code: Some(secret.access_code(who)) };
     let folder = Folder(out.join(secret.locator(client, 0).as_str()));
     let portal = Portal::open(folder, &credentials).expect("the link opens it");
     let entry = |path: &String| {
@@ -195,6 +203,7 @@ fn the_same_content_gives_the_same_bytes() {
     for name in ["eden", "faro"] {
         agency.add(name, fields(name));
     }
+    agency.add("gale", in_mode("code", fields("gale")));
     let first = workspace(&agency);
     let one_thread = build(&first.root, "dist", 1).tree;
     assert!(one_thread == build(&first.root, "dist", 3).tree, "a second build changed something");
