@@ -1,6 +1,7 @@
 //! What all clients of a workspace have in common, and one client at a time: load and render,
 //! nothing written.
 
+use crate::access::{Locator, Secret};
 use crate::diagnostics::{self, Code, Diagnostic, Place, Severity};
 use crate::load::Workspace;
 use crate::model::{Agency, Client, FileRef};
@@ -99,6 +100,17 @@ impl Content {
         let blocked = diagnostics.iter().any(|diagnostic| diagnostic.severity <= limit);
         diagnostics::sort(&mut diagnostics);
         (rendered.filter(|_| !blocked), diagnostics)
+    }
+
+    /// Where the client's portal stands, unless its `access.yaml` cannot be read.
+    pub(super) fn standing(&self, secret: &Secret, id: &str) -> Option<Locator> {
+        let access = self.workspace.access_file(id).value?;
+        Some(secret.locator(id, access.rotation))
+    }
+
+    /// As [`Content::standing`]; where that is not known, the first place. Nothing is built there.
+    pub(super) fn locator(&self, secret: &Secret, id: &str) -> Locator {
+        self.standing(secret, id).unwrap_or_else(|| secret.locator(id, 0))
     }
 
     /// What stands in front of every sealed portal of the agency, and at its front door.

@@ -12,12 +12,17 @@ mod cache;
 mod content;
 mod digests;
 mod doors;
+mod ledger;
+mod memory;
 mod portals;
 mod print;
+mod report;
 mod sealing;
+mod stages;
 
 pub use cache::{Built, Cache, Cached, Prints};
 pub use content::{Content, client_faults};
 pub use doors::same_codes;
-pub use portals::{Builder, Event, Options, Outcome, Portal, Report, Stop};
+pub use portals::{Builder, Options};
 pub use print::{Clock, Print, Printer};
+pub use report::{Event, Outcome, Portal, Report, Stop};

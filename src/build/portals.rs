@@ -1,23 +1,23 @@
-//! All the stages in their order, for every client of a workspace: load, render, write.
+//! All the stages in their order, for every client of a workspace, and what belongs to no client:
+//! the agency's own page, and what is left of clients that are gone.
 
 use super::digests::Digests;
-use super::doors::{self, Clashes, FORMER};
-use super::sealing::{Sealing, Standing, check_not_moved_back};
-use super::{Built, Cache, Cached, Clock, Content, Print, Printer, Prints};
-use crate::access::{AccessError, LEDGER_FILE, Locator, Secret, StretchedCodes};
-use crate::diagnostics::{self, Code, Diagnostic, Place};
+use super::memory::{Memory, clock};
+use super::sealing::Sealing;
+use super::stages::{Done, Places, Stages};
+use super::{Content, Event, Outcome, Portal, Print, Printer, Report, Stop};
+use crate::access::{Locator, Secret, StretchedCodes};
+use crate::diagnostics::{self, Code, Diagnostic};
 use crate::load::Workspace;
-use crate::model::{AccessMode, Client, FrontDoor, PortalPath};
+use crate::model::{FrontDoor, PortalPath};
 use crate::schema::Date;
 use crate::seal::Shell;
-use crate::site::{Entry, Site};
-use crate::write::{Output, WriteError, Written, made_with, root_pages};
+use crate::site::Entry;
+use crate::write::{Output, made_with, root_pages};
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Zoned;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
-use std::io;
-use walkdir::WalkDir;
+use std::collections::BTreeSet;
 
 /// What is to be built, and where.
 #[derive(Debug, Clone)]
@@ -34,72 +34,6 @@ pub struct Options {
     pub as_of: Option<Date>,
     /// Where sealed portals are also put as they were before, to be looked at on this machine.
     pub preview: Option<Utf8PathBuf>,
-}
-
-/// What became of one client.
-#[derive(Debug, Clone)]
-pub struct Portal {
-    /// The client's id.
-    pub client: String,
-    /// Where its portal stands.
-    pub locator: Locator,
-    /// What was done.
-    pub outcome: Outcome,
-    /// All that is to be said about it.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// What was done for one client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// Nothing: its folder and its portal are as the last build left them.
-    Fresh,
-    /// It was built; the portal on disk is what the content says.
-    Built(Written),
-    /// It has errors. `kept` when an earlier portal stands.
-    Failed {
-        /// Whether an earlier portal stands.
-        kept: bool,
-    },
-}
-
-/// What happens during a build, told while it goes on.
-#[derive(Debug, Clone, Copy)]
-pub enum Event<'a> {
-    /// An access code was stretched, which takes its time.
-    Stretched,
-    /// A client is done.
-    Done(&'a Portal),
-}
-
-/// What became of a build.
-#[derive(Debug)]
-pub struct Report {
-    /// The clients, in order of their ids.
-    pub portals: Vec<Portal>,
-    /// Portals that were removed because their client is no longer there.
-    pub removed: Vec<Locator>,
-    /// What stands in the output folder and is not Keyfolio's.
-    pub strangers: Vec<String>,
-    /// What is to be said about the agency and the workspace.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Why there was no build at all.
-#[derive(Debug, thiserror::Error)]
-pub enum Stop {
-    /// The agency or the theme has errors.
-    #[error("the agency has errors")]
-    Faulty(Vec<Diagnostic>),
-    /// The secret cannot be used.
-    #[error(transparent)]
-    Access(#[from] AccessError),
-    /// The output folder cannot be used.
-    #[error(transparent)]
-    Write(#[from] WriteError),
-    /// The workspace cannot be looked at.
-    #[error(transparent)]
-    Io(#[from] io::Error),
 }
 
 /// A workspace made ready to be built: its content, its secret, and where the portals go.
@@ -162,8 +96,7 @@ impl Builder {
 
     /// Where the client's portal stands.
     pub fn locator(&self, client: &str) -> Locator {
-        // One whose `access.yaml` is broken is not built.
-        self.standing(client).unwrap_or_else(|| self.secret.locator(client, 0))
+        self.content.locator(&self.secret, client)
     }
 
     /// Builds all clients, and removes the portals of clients that are gone. `tell` is called
@@ -201,13 +134,11 @@ impl Builder {
     /// # Errors
     /// As [`Builder::build_all`].
     pub fn rebuild(&self, ids: &[String]) -> Result<Vec<Portal>, Stop> {
-        let places = self.places()?;
-        let sealing = self.sealing(&|_| ());
-        let clashes = self.clashes(&places, &sealing, ids)?;
-        let write = |id: &String| self.write(&places, &sealing, &clashes, id).portal;
-        let portals = ids.par_iter().map(write).collect();
-        sealing.save(false)?;
-        self.write_root(&places.output, &sealing)?;
+        let stages = self.stages(&|_| ())?;
+        let clashes = stages.clashes(ids)?;
+        let portals = ids.par_iter().map(|id| stages.write(&clashes, id).portal).collect();
+        stages.sealing.save(false)?;
+        self.write_root(&stages)?;
         Ok(portals)
     }
 
@@ -223,32 +154,30 @@ impl Builder {
         mut diagnostics: Vec<Diagnostic>,
         tell: &(dyn Fn(Event<'_>) + Sync),
     ) -> Result<Report, Stop> {
-        let places = self.places()?;
-        let output = &places.output;
-        let prints = self.prints()?;
+        let stages = self.stages(tell)?;
+        let (sealing, output) = (&stages.sealing, &stages.places.output);
         // A build that keeps no preview must not make one believe that its own is up to date.
-        let name = if places.preview.is_some() { "serve" } else { "build" };
-        let path = self.root().join(".keyfolio/cache").join(name);
-        let mut cache = Cache::load(&path, self.key);
-        let sealing = self.sealing(tell);
-        let standing: Vec<Option<Locator>> = ids.par_iter().map(|id| self.standing(id)).collect();
+        let name = if stages.places.preview.is_some() { "serve" } else { "build" };
+        let mut memory = Memory::load(self.root(), name, self.key)?;
+        let standing = ids.par_iter().map(|id| self.content.standing(&self.secret, id));
+        let standing: Vec<Option<Locator>> = standing.collect();
         let fresh: Vec<Result<Done, Option<Print>>> = ids
             .par_iter()
             .zip(&standing)
             .map(|(id, standing)| {
                 let locator = standing.clone().unwrap_or_else(|| self.locator(id));
-                self.fresh(&places, &sealing, &cache, &prints, id, locator)
+                memory.fresh(&stages, id, locator)
             })
             .collect();
         let stale = ids.iter().zip(&fresh).filter(|(_, fresh)| fresh.is_err());
         let stale: Vec<String> = stale.map(|(id, _)| id.clone()).collect();
-        let clashes = self.clashes(&places, &sealing, &stale)?;
-        let mut built: Vec<Done> = ids
+        let clashes = stages.clashes(&stale)?;
+        let built: Vec<Done> = ids
             .par_iter()
             .zip(fresh)
             .map(|(id, fresh)| {
                 let result = fresh.unwrap_or_else(|input| {
-                    let written = self.write(&places, &sealing, &clashes, id);
+                    let written = stages.write(&clashes, id);
                     let is_built = matches!(written.portal.outcome, Outcome::Built(_));
                     Done { input: input.filter(|_| is_built), ..written }
                 });
@@ -260,19 +189,18 @@ impl Builder {
         // Where one client's `access.yaml` is too old, its portal stands where no client is.
         let lost = |done: &Done| done.portal.diagnostics.iter().any(|d| d.code == Code::AccessLost);
         let removed = if all && !built.iter().any(lost) {
-            self.remove_gone(&places, standing, &built)?
+            self.remove_gone(&stages.places, standing, &built)?
         } else {
             Vec::new()
         };
-        self.write_root(output, &sealing)?;
+        self.write_root(&stages)?;
         let strangers = output.strangers()?;
         output.sweep()?;
-        remember(&mut cache, output, &prints, &mut built);
+        memory.keep(output, &built);
         if all {
-            let known: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
-            cache.retain(|client| known.contains(client));
+            memory.keep_only(ids);
         }
-        cache.save()?;
+        memory.save()?;
         diagnostics::sort(&mut diagnostics);
         let portals = built.into_iter().map(|done| done.portal).collect();
         Ok(Report { portals, removed, strangers, diagnostics })
@@ -283,7 +211,7 @@ impl Builder {
     /// workspace, and nothing is removed.
     fn remove_gone(
         &self,
-        places: &Places<'_>,
+        Places { output, preview }: &Places<'_>,
         standing: Vec<Option<Locator>>,
         built: &[Done],
     ) -> Result<Vec<Locator>, Stop> {
@@ -294,24 +222,24 @@ impl Builder {
         let Some(wanted) = standing.into_iter().collect() else {
             return Ok(Vec::new());
         };
-        if let Some(preview) = &places.preview {
+        if let Some(preview) = preview {
             preview.keep_only(&wanted)?;
         }
         let mut doors = BTreeSet::new();
         for done in built {
             match done.portal.outcome {
                 // It has those that it had.
-                Outcome::Failed { .. } => doors.extend(places.output.slots(&done.portal.locator)?),
+                Outcome::Failed { .. } => doors.extend(output.slots(&done.portal.locator)?),
                 _ => doors.extend(done.doors.iter().cloned()),
             }
         }
-        places.output.keep_only_doors(&doors)?;
-        Ok(places.output.keep_only(&wanted)?)
+        output.keep_only_doors(&doors)?;
+        Ok(output.keep_only(&wanted)?)
     }
 
     /// The agency's own page: a front door, where there is one and somebody can come in by it.
-    fn write_root(&self, output: &Output<'_>, sealing: &Sealing<'_>) -> Result<(), Stop> {
-        let agency = self.content.agency();
+    fn write_root(&self, Stages { sealing, places, .. }: &Stages<'_>) -> Result<(), Stop> {
+        let (agency, output) = (self.content.agency(), &places.output);
         if !sealing.door {
             output.keep_only_doors(&BTreeSet::new())?;
         }
@@ -329,135 +257,13 @@ impl Builder {
         Ok(output.write_root(&items)?)
     }
 
-    /// What keeps some of these clients from being built: codes that people of others have.
-    fn clashes(
-        &self,
-        places: &Places<'_>,
-        sealing: &Sealing<'_>,
-        ids: &[String],
-    ) -> Result<Clashes, Stop> {
-        let (workspace, agency) = (self.content.workspace(), self.content.agency());
-        Ok(sealing.clashes(workspace, agency, &places.output, ids)?)
-    }
-
-    /// Where the client's portal stands, unless its `access.yaml` cannot be read.
-    fn standing(&self, id: &str) -> Option<Locator> {
-        let access = self.content.workspace().access_file(id).value?;
-        Some(self.secret.locator(id, access.rotation))
-    }
-
-    /// One client to which nothing happened; else the print of what it is made of now.
-    fn fresh(
-        &self,
-        places: &Places<'_>,
-        sealing: &Sealing<'_>,
-        cache: &Cache,
-        prints: &Inputs,
-        id: &str,
-        locator: Locator,
-    ) -> Result<Done, Option<Print>> {
-        let input = prints.of(self.root(), id).ok();
-        let now = |cached: &Cached| {
-            prints.output(&places.output, &locator, &cached.folders, &cached.doors).ok()
-        };
-        let fresh = |input: Print| {
-            cache.fresh(id, &input, sealing.today, now).filter(|_| places.has_preview(&locator))
-        };
-        let cached = input.and_then(fresh).ok_or(input)?;
-        let (diagnostics, doors) = (cached.diagnostics.clone(), cached.doors.clone());
-        let portal =
-            Portal { client: id.to_owned(), locator, outcome: Outcome::Fresh, diagnostics };
-        Ok(Done { portal, doors, input: None, day: None })
-    }
-
-    /// One client through all the stages.
-    fn write(
-        &self,
-        places: &Places<'_>,
-        sealing: &Sealing<'_>,
-        clashes: &Clashes,
-        id: &str,
-    ) -> Done {
-        let (rendered, mut diagnostics) = self.content.rendered(id);
-        let clash = clashes.get(id).cloned().unwrap_or_default();
-        let rendered = rendered.filter(|_| clash.is_empty());
-        diagnostics.extend(clash);
-        let (mut day, mut doors) = (None, Vec::new());
-        let written = rendered.and_then(|(client, site)| {
-            let ends = client.access.admitted.iter().any(|person| person.expires.is_some());
-            day = ends.then_some(sealing.today);
-            match self.put(places, sealing, &client, &site) {
-                Ok((written, names)) => {
-                    doors = names;
-                    Some(written)
-                }
-                Err(fault) => {
-                    if fault.code == Code::Output {
-                        sealing.digests.doubt();
-                    }
-                    diagnostics.push(*fault);
-                    None
-                }
-            }
-        });
-        diagnostics::sort(&mut diagnostics);
-        let locator = self.locator(id);
-        let outcome = match written {
-            Some(written) => Outcome::Built(written),
-            None => Outcome::Failed { kept: places.output.portal(&locator).is_dir() },
-        };
-        let portal = Portal { client: id.to_owned(), locator, outcome, diagnostics };
-        Done { portal, doors, input: None, day }
-    }
-
-    /// Writes one portal, sealed unless it is to be plain, and takes it from where it stood before.
-    /// Gives the names of its doors: each is put up when the portal stands, and taken away when it
-    /// leads nowhere any more.
-    fn put(
-        &self,
-        Places { output, preview }: &Places<'_>,
-        sealing: &Sealing<'_>,
-        client: &Client,
-        site: &Site,
-    ) -> Result<(Written, Vec<String>), Box<Diagnostic>> {
-        let refused = |error: WriteError| {
-            let place = Place::file(format!("content/{}", client.id));
-            Box::new(Diagnostic::error(Code::Output, place, error.to_string()))
-        };
-        let at = |rotation| self.secret.locator(&client.id, rotation);
-        let locator = at(client.access.rotation);
-        check_not_moved_back(client, &self.secret, output)?;
-        let former = client.access.rotation.saturating_sub(FORMER)..client.access.rotation;
-        let places = former.clone().map(at).chain([locator.clone()]);
-        let before = doors::standing(output, places).map_err(refused)?;
-        let mut doors = BTreeMap::new();
-        let written = if client.access.mode == AccessMode::Plain {
-            let mut items = site.entries.clone();
-            // For when it is sealed again: nothing else says who knows the key of this epoch.
-            if let Some(ledger) = output.standing(&locator, LEDGER_FILE).map_err(refused)? {
-                items.insert(PortalPath::known(LEDGER_FILE), Entry::Bytes(ledger));
-            }
-            output.write_portal(&locator, &items).map_err(refused)?
-        } else {
-            let standing = Standing::read(output, &locator).map_err(refused)?;
-            let sealed = sealing.portal(client, site, &standing)?;
-            doors = sealed.doors;
-            if let Some(preview) = preview {
-                preview.write_portal(&locator, &site.entries).map_err(refused)?;
-            }
-            output.write_portal(&locator, &sealed.items).map_err(refused)?
-        };
-        for (name, sealed) in &doors {
-            output.put_door(name, sealed).map_err(refused)?;
-        }
-        for name in before.iter().filter(|name| !doors.contains_key(*name)) {
-            output.remove_door(name).map_err(refused)?;
-        }
-        // What is older than that goes when all clients are built.
-        for rotation in former {
-            output.remove_portal(&at(rotation)).map_err(refused)?;
-        }
-        Ok((written, doors.into_keys().collect()))
+    fn stages<'a>(&'a self, tell: &'a (dyn Fn(Event<'_>) + Sync)) -> Result<Stages<'a>, Stop> {
+        let open = if self.options.adopt { Output::adopt } else { Output::open };
+        let preview = self.options.preview.as_ref().map(|dir| Output::adopt(dir, &self.secret));
+        let output = open(self.out(), &self.secret)?;
+        let places = Places { output, preview: preview.transpose()? };
+        let sealing = self.sealing(tell);
+        Ok(Stages { content: &self.content, secret: &self.secret, sealing, places })
     }
 
     fn sealing<'a>(&'a self, tell: &'a (dyn Fn(Event<'_>) + Sync)) -> Sealing<'a> {
@@ -478,115 +284,7 @@ impl Builder {
         }
     }
 
-    fn places(&self) -> Result<Places<'_>, Stop> {
-        let open = if self.options.adopt { Output::adopt } else { Output::open };
-        let preview = self.options.preview.as_ref().map(|dir| Output::adopt(dir, &self.secret));
-        Ok(Places { output: open(self.out(), &self.secret)?, preview: preview.transpose()? })
-    }
-
     fn root(&self) -> &Utf8Path {
         self.content.workspace().root()
     }
-
-    /// What the prints of this build's clients have in common.
-    fn prints(&self) -> io::Result<Inputs> {
-        let root = self.root();
-        let clock = clock(root);
-        let shared = Printer::new(clock).folder(&root.join("shared"))?.finish();
-        Ok(Inputs { clock, shared })
-    }
-}
-
-/// Where portals are put.
-struct Places<'a> {
-    output: Output<'a>,
-    /// Where sealed ones also stand as they were before.
-    preview: Option<Output<'a>>,
-}
-
-impl Places<'_> {
-    /// Whether the portal, where it is sealed, can be looked at as well.
-    fn has_preview(&self, locator: &Locator) -> bool {
-        let sealed = || self.output.portal(locator).join("header.json").is_file();
-        self.preview.as_ref().is_none_or(|preview| preview.portal(locator).is_dir() || !sealed())
-    }
-}
-
-/// One client, done.
-struct Done {
-    portal: Portal,
-    /// The names of the doors that lead to it.
-    doors: Vec<String>,
-    /// The print of its input, where it was built.
-    input: Option<Print>,
-    /// The day, where what was built depends on it.
-    day: Option<Date>,
-}
-
-fn clock(root: &Utf8Path) -> Clock {
-    Clock::of(&root.join(".keyfolio"))
-}
-
-/// What the prints of one build's clients have in common.
-struct Inputs {
-    clock: Clock,
-    shared: Print,
-}
-
-impl Inputs {
-    fn of(&self, root: &Utf8Path, id: &str) -> io::Result<Print> {
-        let folder = root.join("content").join(id);
-        // A print of nothing would never change.
-        fs_err::metadata(&folder)?;
-        Ok(Printer::new(self.clock).print(&self.shared).folder(&folder)?.finish())
-    }
-
-    /// Of a portal that was written, only the folders are looked at: everything that replaces a
-    /// file shows there, and looking at each file would double the time of a build without change.
-    fn output(
-        &self,
-        output: &Output<'_>,
-        locator: &Locator,
-        folders: &[String],
-        doors: &[String],
-    ) -> io::Result<Print> {
-        let printer = Printer::new(self.clock).folders(&output.portal(locator), folders)?;
-        let doors = doors.iter().map(|name| output.door_path(name));
-        Ok(doors.into_iter().try_fold(printer, |printer, door| printer.file(&door))?.finish())
-    }
-}
-
-/// Puts what was built into the cache. The stamps of the output are taken only now: sweeping
-/// away the old portals moved them.
-fn remember(cache: &mut Cache, output: &Output<'_>, prints: &Inputs, built: &mut [Done]) {
-    let outputs: Vec<Option<(Prints, Vec<String>)>> = built
-        .par_iter_mut()
-        .map(|done| {
-            let (input, locator) = (done.input.take()?, &done.portal.locator);
-            let folders = folders(&output.portal(locator))?;
-            let output = prints.output(output, locator, &folders, &done.doors).ok()?;
-            Some((Prints { input, output }, folders))
-        })
-        .collect();
-    for (done, prints) in built.iter().zip(outputs) {
-        let Portal { client, diagnostics, .. } = &done.portal;
-        if let Some((prints, folders)) = prints {
-            let (doors, diagnostics) = (done.doors.clone(), diagnostics.clone());
-            cache.record(client, &prints, Built { folders, doors, day: done.day, diagnostics });
-        }
-    }
-}
-
-/// The folders below `top`, by path inside it, in order; nothing when it cannot be listed.
-fn folders(top: &Utf8Path) -> Option<Vec<String>> {
-    let entries = WalkDir::new(top).min_depth(1).sort_by_file_name().into_iter();
-    let mut folders = Vec::new();
-    for entry in entries {
-        let entry = entry.ok()?;
-        if entry.file_type().is_dir() {
-            let path = Utf8Path::from_path(entry.path())?.strip_prefix(top).ok()?;
-            folders.push(path.to_string());
-        }
-    }
-    Some(folders)
 }
