@@ -6,10 +6,11 @@
 
 use super::Secret;
 use crate::seal::{AccessCode, Kdf, LEDGER, Stretched};
+use crate::write::keep;
 use camino::{Utf8Path, Utf8PathBuf};
 use data_encoding::HEXLOWER;
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io;
 use std::sync::{Mutex, PoisonError};
 use zeroize::Zeroizing;
 
@@ -64,12 +65,7 @@ impl<'secret> StretchedCodes<'secret> {
             return Ok(());
         }
         let Some(sealed) = write(self.secret, &kept) else { return Ok(()) };
-        let folder = self.path.parent().unwrap_or(Utf8Path::new("."));
-        fs_err::create_dir_all(folder)?;
-        let mut whole = tempfile::NamedTempFile::new_in(folder)?;
-        whole.write_all(&sealed)?;
-        whole.persist(&self.path).map_err(|refused| refused.error)?;
-        Ok(())
+        keep(&self.path, &sealed)
     }
 
     fn used(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Stretched>> {

@@ -6,10 +6,11 @@
 use super::Print;
 use crate::diagnostics::Diagnostic;
 use crate::schema::Date;
+use crate::write::keep;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io;
 
 /// Changes whenever the file's meaning does.
 const FORMAT: &str = "keyfolio build cache 4";
@@ -126,8 +127,7 @@ impl Cache {
         self.changed |= self.clients.len() != before;
     }
 
-    /// Writes the cache, if anything in it changed and its key may be remembered. Its folder
-    /// keeps itself out of git.
+    /// Writes the cache, if anything in it changed and its key may be remembered.
     ///
     /// # Errors
     /// When the operating system refuses. The next build does more work then, that is all.
@@ -135,18 +135,9 @@ impl Cache {
         if !self.changed || !self.key.is_settled() {
             return Ok(());
         }
-        let folder = self.path.parent().unwrap_or(Utf8Path::new("."));
-        fs_err::create_dir_all(folder)?;
-        let ignore = folder.join(".gitignore");
-        if !fs_err::exists(&ignore)? {
-            fs_err::write(&ignore, "*\n")?;
-        }
         let (format, key) = (FORMAT.to_owned(), self.key.hex());
         let file = File { format, key, clients: self.clients.clone() };
-        let mut whole = tempfile::NamedTempFile::new_in(folder)?;
-        whole.write_all(&serde_json::to_vec(&file)?)?;
-        whole.persist(&self.path).map_err(|refused| refused.error)?;
-        Ok(())
+        keep(&self.path, &serde_json::to_vec(&file)?)
     }
 }
 

@@ -7,10 +7,11 @@
 use super::{Clock, Print, Printer};
 use crate::seal;
 use crate::source_file::SourceFile;
+use crate::write::keep;
 use camino::{Utf8Path, Utf8PathBuf};
 use data_encoding::HEXLOWER;
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -58,12 +59,7 @@ impl Digests {
         if kept == self.known {
             return Ok(());
         }
-        let folder = self.path.parent().unwrap_or(Utf8Path::new("."));
-        fs_err::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(&serde_json::to_vec(&kept)?)?;
-        file.persist(&self.path).map_err(|refused| refused.error)?;
-        Ok(())
+        keep(&self.path, &serde_json::to_vec(&kept)?)
     }
 
     fn print(&self, file: &SourceFile) -> Print {

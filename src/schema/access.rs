@@ -1,10 +1,10 @@
 //! Who can open a portal: what an agency writes about it, and what `revoke` and `rotate` write.
 
+use super::scalar::scalar_schema;
 use super::{Date, Spanned};
 use crate::seal::IDLE;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de};
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -111,19 +111,7 @@ impl<'de> Deserialize<'de> for LockAfter {
     }
 }
 
-impl JsonSchema for LockAfter {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "LockAfter".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "pattern": r"^([1-9]\d*[mh]|never)$"})
-    }
-}
+scalar_schema!(LockAfter, {"type": "string", "pattern": r"^([1-9]\d*[mh]|never)$"});
 
 /// An access code that a person chose, as it is written. Shows itself to nobody.
 #[derive(Clone)]
@@ -141,19 +129,7 @@ impl<'de> Deserialize<'de> for ChosenCode {
     }
 }
 
-impl JsonSchema for ChosenCode {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "ChosenCode".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "minLength": 8})
-    }
-}
+scalar_schema!(ChosenCode, {"type": "string", "minLength": 8});
 
 /// `content/<client>/access.yaml`: which links and codes were taken back. `keyfolio revoke` and
 /// `keyfolio rotate` write it; commit it.

@@ -9,6 +9,7 @@ mod agency;
 mod client;
 mod deliverable;
 mod lists;
+mod scalar;
 mod status;
 mod types;
 mod update;

@@ -1,6 +1,7 @@
 //! The small types that several files share.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use super::scalar::scalar_schema;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, de};
 use std::borrow::Cow;
 use std::fmt;
@@ -105,19 +106,7 @@ impl<'de> Deserialize<'de> for Date {
     }
 }
 
-impl JsonSchema for Date {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Date".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
-    }
-}
+scalar_schema!(Date, {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"});
 
 /// An exact amount of money or hours, written as a plain decimal: `1200`, `89.90`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -152,19 +141,7 @@ impl<'de> Deserialize<'de> for Amount {
     }
 }
 
-impl JsonSchema for Amount {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Amount".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": ["number", "string"], "pattern": r"^-?\d+(\.\d+)?$"})
-    }
-}
+scalar_schema!(Amount, {"type": ["number", "string"], "pattern": r"^-?\d+(\.\d+)?$"});
 
 /// A colour as `#rgb` or `#rrggbb` (CSS Color 4, hex notation without alpha).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,19 +174,7 @@ impl<'de> Deserialize<'de> for Colour {
     }
 }
 
-impl JsonSchema for Colour {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Colour".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "pattern": "^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$"})
-    }
-}
+scalar_schema!(Colour, {"type": "string", "pattern": "^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$"});
 
 /// Who has to act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -17,6 +17,7 @@ mod compare;
 mod copy;
 mod error;
 mod item;
+mod kept;
 mod marker;
 mod output;
 mod portal;
@@ -27,6 +28,7 @@ mod unsealed;
 
 pub use error::WriteError;
 pub use item::Item;
+pub(crate) use kept::keep;
 pub use marker::made_with;
 pub use output::Output;
 pub use portal::Written;
