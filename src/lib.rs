@@ -33,6 +33,7 @@ pub mod render;
 pub mod scaffold;
 pub mod schema;
 pub mod seal;
+pub mod shard;
 pub mod site;
 pub mod source_file;
 mod stamp;

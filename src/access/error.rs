@@ -57,6 +57,14 @@ pub enum AccessError {
         path: Utf8PathBuf,
     },
 
+    /// There is no secret, and several processes at once would each make another.
+    #[error(
+        "there is no secret, and a shard makes none: each would make another; set \
+         `KEYFOLIO_SECRET` to the text of `.keyfolio/secret` for all shards (`keyfolio build` \
+         without `--shard` makes one)"
+    )]
+    OfShards,
+
     /// There is no secret, but there are portals that were made with one.
     #[error(
         "the secret is missing, but `{output}` holds portals that were made with one, and a new \

@@ -3,12 +3,12 @@
 //! A code opens one portal. Where people of two clients have the same one, neither is built: the door
 //! could lead to one of them only, and each would hold the other's key to it.
 
-use super::sealing::Sealing;
-use crate::access::{Locator, Secret};
+use super::sealing::{Sealing, code};
+use crate::access::{Locator, Secret, Who};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::load::Workspace;
 use crate::model::{AccessMode, Admitted, Agency, FrontDoor, Head};
-use crate::seal::{Door, Root};
+use crate::seal::{AccessCode, Door, Root};
 use crate::write::{Output, WriteError};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -28,6 +28,8 @@ struct Claim<K> {
 
 /// By client, what is wrong with its codes.
 pub(super) type Clashes = BTreeMap<String, Vec<Diagnostic>>;
+/// By client, who may open its portal; those with errors are left out.
+pub(super) type Heads = BTreeMap<String, Head>;
 
 /// What is wrong with the codes that people chose, as far as it can be told without the secret: for
 /// each client of which somebody has the same as somebody of another.
@@ -38,46 +40,47 @@ pub fn same_codes(workspace: &Workspace, agency: &Agency, ids: &[String]) -> Cla
     let heads = heads(workspace, agency, ids);
     let claims = people(&heads).filter_map(|(client, _, person)| {
         let chosen = person.code.as_ref()?;
-        let digest: [u8; 32] = Sha256::digest(chosen.code.reveal().as_bytes()).into();
-        Some(Claim::new(client, person, digest))
+        Some(Claim::new(client, person, digest(&chosen.code)))
     });
     clashes(claims.collect())
 }
 
 impl Sealing<'_> {
     /// What keeps clients of `ids`, which are about to be built, from it: that somebody of theirs
-    /// has the code of somebody else's, of them or of those that stay as they are.
+    /// has the code of somebody else's, of `heads`, which are built as well, here or by other shards,
+    /// or of those that stay as they are.
     ///
     /// # Errors
     /// When the output cannot be read.
     pub fn clashes(
         &self,
         workspace: &Workspace,
-        agency: &Agency,
         output: &Output<'_>,
+        heads: &Heads,
         ids: &[String],
     ) -> Result<Clashes, WriteError> {
         if !self.door {
             return Ok(Clashes::new());
         }
-        let heads = heads(workspace, agency, ids);
-        let people: Vec<_> = people(&heads).collect();
-        let claimed = people.into_par_iter().map(|(client, head, person)| {
-            let root = self.root(client, &head.access, person);
-            let taken = self.taken(workspace, output, &heads, (client, head, &root))?;
-            Ok((Claim::new(client, person, root.slot_name()), taken))
+        let ids: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
+        // Told apart before they are stretched, which would take long for those of other shards.
+        let claims = people(heads).map(|(client, head, person)| {
+            let code = code(self.secret, Who::of(client, &head.access, person), person);
+            Claim::new(client, person, digest(&code))
         });
-        let claimed = claimed.collect::<Result<Vec<_>, WriteError>>()?;
-        let mut found = Clashes::new();
-        for (claim, taken) in &claimed {
-            if let Some(other) = taken {
-                let place = Place::file(format!("content/{other}/client.yaml"));
-                let fault = fault(claim, "somebody", other, &place);
-                found.entry(claim.client.clone()).or_default().push(fault);
-            }
-        }
-        for (client, faults) in clashes(claimed.into_iter().map(|(claim, _)| claim).collect()) {
-            found.entry(client).or_default().extend(faults);
+        let mut found = clashes(claims.collect());
+        found.retain(|client, _| ids.contains(client.as_str()));
+        let ours: Vec<_> = people(heads).filter(|(client, ..)| ids.contains(client)).collect();
+        let taken = ours.into_par_iter().map(|(client, head, person)| {
+            let root = self.root(client, &head.access, person);
+            let taken = self.taken(workspace, output, heads, (client, head, &root))?;
+            Ok(taken.map(|other| (Claim::new(client, person, ()), other)))
+        });
+        for taken in taken.collect::<Result<Vec<_>, WriteError>>()? {
+            let Some((claim, other)) = taken else { continue };
+            let place = Place::file(format!("content/{other}/client.yaml"));
+            let fault = fault(&claim, "somebody", &other, &place);
+            found.entry(claim.client).or_default().push(fault);
         }
         Ok(found)
     }
@@ -87,7 +90,7 @@ impl Sealing<'_> {
         &self,
         workspace: &Workspace,
         output: &Output<'_>,
-        built: &BTreeMap<String, Head>,
+        built: &Heads,
         (client, head, root): (&str, &Head, &Root),
     ) -> Result<Option<String>, WriteError> {
         let Some(sealed) = output.door(&root.slot_name())? else { return Ok(None) };
@@ -105,14 +108,14 @@ impl Sealing<'_> {
     }
 }
 
-/// The clients whose codes open the front door, but for those with errors.
-fn heads(workspace: &Workspace, agency: &Agency, ids: &[String]) -> BTreeMap<String, Head> {
+/// Who may open the portals of these clients, but for those with errors.
+pub(super) fn heads(workspace: &Workspace, agency: &Agency, ids: &[String]) -> Heads {
     let head = |id: &String| Some((id.clone(), workspace.head(agency, id).value?));
     ids.par_iter().filter_map(head).collect()
 }
 
 /// Everybody whose code opens the front door, also those whose time is over.
-fn people(heads: &BTreeMap<String, Head>) -> impl Iterator<Item = (&str, &Head, &Admitted)> {
+fn people(heads: &Heads) -> impl Iterator<Item = (&str, &Head, &Admitted)> {
     let by_code = heads.iter().filter(|(_, head)| head.access.mode == AccessMode::Code);
     by_code.flat_map(|(id, head)| {
         head.access.admitted.iter().map(move |person| (id.as_str(), head, person))
@@ -158,6 +161,11 @@ fn fault<K>(claim: &Claim<K>, other: &str, client: &str, place: &Place) -> Diagn
             "give each a code of their own, or take one out: Keyfolio makes one then; where \
              neither was chosen, `keyfolio rotate` gives a new one",
         )
+}
+
+/// Two codes have the same when they are the same, however they were typed.
+fn digest(code: &AccessCode) -> [u8; 32] {
+    Sha256::digest(code.reveal().as_bytes()).into()
 }
 
 fn who(person: &str) -> String {

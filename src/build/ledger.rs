@@ -97,7 +97,7 @@ fn lost(client: &Client, file: &str, message: String) -> Diagnostic {
 }
 
 /// How many moves further on a portal is looked for.
-const LOOK_AHEAD: u32 = 16;
+pub(super) const LOOK_AHEAD: u32 = 16;
 
 /// Refuses a client whose portal stands further on than its `access.yaml` says it has moved.
 ///

@@ -12,6 +12,7 @@ mod cache;
 mod content;
 mod digests;
 mod doors;
+mod gone;
 mod ledger;
 mod memory;
 mod portals;

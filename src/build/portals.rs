@@ -2,21 +2,25 @@
 //! the agency's own page, and what is left of clients that are gone.
 
 use super::digests::Digests;
+use super::doors::Clashes;
+use super::gone::Scope;
 use super::memory::{Memory, clock};
 use super::sealing::Sealing;
 use super::stages::{Done, Places, Stages};
 use super::{Content, Event, Outcome, Portal, Print, Printer, Report, Stop};
-use crate::access::{Locator, Secret, StretchedCodes};
-use crate::diagnostics::{self, Code, Diagnostic};
+use crate::access::{AccessError, Locator, Secret, StretchedCodes};
+use crate::diagnostics::{self, Diagnostic};
 use crate::load::Workspace;
 use crate::model::{FrontDoor, PortalPath};
 use crate::schema::Date;
 use crate::seal::Shell;
+use crate::shard::Shard;
 use crate::site::Entry;
 use crate::write::{Output, made_with, root_pages};
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Zoned;
 use rayon::prelude::*;
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 /// What is to be built, and where.
@@ -34,14 +38,32 @@ pub struct Options {
     pub as_of: Option<Date>,
     /// Where sealed portals are also put as they were before, to be looked at on this machine.
     pub preview: Option<Utf8PathBuf>,
+    /// Only this share of the clients; other processes build the others.
+    pub shard: Option<Shard>,
+}
+
+impl Options {
+    /// Everything into `out`, an absolute path, and nothing out of the ordinary.
+    #[must_use]
+    pub fn new(out: Utf8PathBuf) -> Self {
+        Self {
+            out,
+            adopt: false,
+            strict: false,
+            secret: None,
+            as_of: None,
+            preview: None,
+            shard: None,
+        }
+    }
 }
 
 /// A workspace made ready to be built: its content, its secret, and where the portals go.
 #[derive(Debug)]
 pub struct Builder {
-    content: Content,
+    pub(super) content: Content,
     options: Options,
-    secret: Secret,
+    pub(super) secret: Secret,
     new_secret: bool,
     /// What stands in front of every sealed portal, and at the front door.
     shell: Shell,
@@ -51,7 +73,8 @@ pub struct Builder {
 
 impl Builder {
     /// Reads what all clients have in common. A workspace without a secret gets one, unless the
-    /// output folder holds portals that were made with one that is lost.
+    /// output folder holds portals that were made with one that is lost, or other shards would make
+    /// others.
     ///
     /// # Errors
     /// When the agency or the theme has errors, or the secret cannot be used.
@@ -66,7 +89,11 @@ impl Builder {
         let content = Content::new(workspace, options.strict).map_err(Stop::Faulty)?;
         let before = made_with(&options.out)?.filter(|_| !options.adopt);
         let before = before.map(|fingerprint| (options.out.as_path(), fingerprint));
-        let (secret, new_secret) = Secret::load_or_create(root, options.secret.clone(), before)?;
+        let (secret, new_secret) = if options.shard.is_some() {
+            (Secret::load(root, options.secret.clone())?.ok_or(AccessError::OfShards)?, false)
+        } else {
+            Secret::load_or_create(root, options.secret.clone(), before)?
+        };
         let mut key = key
             .value(secret.fingerprint().to_string().as_bytes())
             .value(options.out.as_str().as_bytes())
@@ -99,8 +126,8 @@ impl Builder {
         self.content.locator(&self.secret, client)
     }
 
-    /// Builds all clients, and removes the portals of clients that are gone. `tell` is called
-    /// from many threads.
+    /// Builds all clients, or those of the shard, and removes the portals of clients that are gone.
+    /// `tell` is called from many threads.
     ///
     /// # Errors
     /// When the output folder cannot be used. What is wrong with a client is in the report.
@@ -111,7 +138,11 @@ impl Builder {
         let known = !ids.diagnostics.iter().any(Diagnostic::is_error);
         diagnostics.extend(ids.diagnostics);
         let ids = ids.value.unwrap_or_default();
-        self.build(&ids, known, diagnostics, tell)
+        let Some(shard) = self.options.shard else {
+            return self.build(&Scope::whole(&ids, known), diagnostics, tell);
+        };
+        let share: Vec<String> = ids.iter().filter(|id| shard.holds(id)).cloned().collect();
+        self.build(&Scope::share(&share, shard, &ids, known), diagnostics, tell)
     }
 
     /// Builds the clients named, and leaves all others as they are.
@@ -123,7 +154,7 @@ impl Builder {
         ids: &[String],
         tell: &(dyn Fn(Event<'_>) + Sync),
     ) -> Result<Report, Stop> {
-        self.build(ids, false, self.content.diagnostics().to_vec(), tell)
+        self.build(&Scope::some(ids), self.content.diagnostics().to_vec(), tell)
     }
 
     /// Builds the clients named without asking whether they changed: for whoever knows that they
@@ -135,10 +166,10 @@ impl Builder {
     /// As [`Builder::build_all`].
     pub fn rebuild(&self, ids: &[String]) -> Result<Vec<Portal>, Stop> {
         let stages = self.stages(&|_| ())?;
-        let clashes = stages.clashes(ids)?;
+        let clashes = stages.clashes(&stages.heads(ids), ids)?;
         let portals = ids.par_iter().map(|id| stages.write(&clashes, id).portal).collect();
         stages.sealing.save(false)?;
-        self.write_root(&stages)?;
+        self.write_root(&stages, || false)?;
         Ok(portals)
     }
 
@@ -149,11 +180,11 @@ impl Builder {
 
     fn build(
         &self,
-        ids: &[String],
-        all: bool,
+        scope: &Scope<'_>,
         mut diagnostics: Vec<Diagnostic>,
         tell: &(dyn Fn(Event<'_>) + Sync),
     ) -> Result<Report, Stop> {
+        let ids = scope.ids;
         let stages = self.stages(tell)?;
         let (sealing, output) = (&stages.sealing, &stages.places.output);
         // A build that keeps no preview must not make one believe that its own is up to date.
@@ -171,7 +202,11 @@ impl Builder {
             .collect();
         let stale = ids.iter().zip(&fresh).filter(|(_, fresh)| fresh.is_err());
         let stale: Vec<String> = stale.map(|(id, _)| id.clone()).collect();
-        let clashes = stages.clashes(&stale)?;
+        let heads = LazyCell::new(|| stages.heads(scope.beside.unwrap_or(&stale)));
+        let clashes = match stale.as_slice() {
+            [] => Clashes::new(),
+            stale => stages.clashes(&heads, stale)?,
+        };
         let built: Vec<Done> = ids
             .par_iter()
             .zip(fresh)
@@ -185,20 +220,21 @@ impl Builder {
                 result
             })
             .collect();
-        sealing.save(all && built.iter().all(|done| done.input.is_some()))?;
-        // Where one client's `access.yaml` is too old, its portal stands where no client is.
-        let lost = |done: &Done| done.portal.diagnostics.iter().any(|d| d.code == Code::AccessLost);
-        let removed = if all && !built.iter().any(lost) {
-            self.remove_gone(&stages.places, standing, &built)?
-        } else {
-            Vec::new()
+        sealing.save(scope.is_whole && built.iter().all(|done| done.input.is_some()))?;
+        let removed = match scope.beside {
+            Some(everyone) if scope.removes => self.remove_gone_beside(&stages.places, everyone)?,
+            None if scope.removes => self.remove_gone(&stages.places, standing, &built)?,
+            _ => Vec::new(),
         };
-        self.write_root(&stages)?;
+        if scope.has_root {
+            let awaited = || scope.beside.is_some() && sealing.awaits(&heads);
+            self.write_root(&stages, awaited)?;
+        }
         let strangers = output.strangers()?;
         output.sweep()?;
         memory.keep(output, &built);
-        if all {
-            memory.keep_only(ids);
+        if let Some(everyone) = scope.everyone {
+            memory.keep_only(everyone);
         }
         memory.save()?;
         diagnostics::sort(&mut diagnostics);
@@ -206,45 +242,19 @@ impl Builder {
         Ok(Report { portals, removed, strangers, diagnostics })
     }
 
-    /// Removes the portals of clients that are not in the content any more: all but those that are
-    /// `standing`. Where there is no `content` folder at all, something is wrong with the
-    /// workspace, and nothing is removed.
-    fn remove_gone(
+    /// The agency's own page: a front door, where there is one and somebody can come in by it, or
+    /// could if the output held what other shards build, as `awaited` says.
+    fn write_root(
         &self,
-        Places { output, preview }: &Places<'_>,
-        standing: Vec<Option<Locator>>,
-        built: &[Done],
-    ) -> Result<Vec<Locator>, Stop> {
-        if !self.root().join("content").is_dir() {
-            return Ok(Vec::new());
-        }
-        // Where one portal stands cannot be told: it could be any that nobody asks for.
-        let Some(wanted) = standing.into_iter().collect() else {
-            return Ok(Vec::new());
-        };
-        if let Some(preview) = preview {
-            preview.keep_only(&wanted)?;
-        }
-        let mut doors = BTreeSet::new();
-        for done in built {
-            match done.portal.outcome {
-                // It has those that it had.
-                Outcome::Failed { .. } => doors.extend(output.slots(&done.portal.locator)?),
-                _ => doors.extend(done.doors.iter().cloned()),
-            }
-        }
-        output.keep_only_doors(&doors)?;
-        Ok(output.keep_only(&wanted)?)
-    }
-
-    /// The agency's own page: a front door, where there is one and somebody can come in by it.
-    fn write_root(&self, Stages { sealing, places, .. }: &Stages<'_>) -> Result<(), Stop> {
+        Stages { sealing, places, .. }: &Stages<'_>,
+        awaited: impl FnOnce() -> bool,
+    ) -> Result<(), Stop> {
         let (agency, output) = (self.content.agency(), &places.output);
         if !sealing.door {
             output.keep_only_doors(&BTreeSet::new())?;
         }
         let open = match agency.door {
-            FrontDoor::WhenNeeded => output.has_doors()?,
+            FrontDoor::WhenNeeded => output.has_doors()? || awaited(),
             FrontDoor::Open => true,
             FrontDoor::Closed => false,
         };
@@ -284,7 +294,7 @@ impl Builder {
         }
     }
 
-    fn root(&self) -> &Utf8Path {
+    pub(super) fn root(&self) -> &Utf8Path {
         self.content.workspace().root()
     }
 }

@@ -2,9 +2,10 @@
 
 use super::Event;
 use super::digests::Digests;
+use super::doors::Heads;
 use crate::access::{LEDGER_FILE, Locator, Secret, StretchedCodes, Who};
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::model::{Access, AccessMode, Admitted, Client, PortalPath};
+use crate::model::{Access, AccessMode, Admitted, Client, Head, PortalPath};
 use crate::schema::Date;
 use crate::seal::{
     self, AccessCode, Admission, Door, Header, Kdf, Keys, Mode, Piece, Root, SealError,
@@ -104,6 +105,13 @@ impl Sealing<'_> {
         people.map(|person| Ok((person.root.slot_name(), door.seal(&person.root)?))).collect()
     }
 
+    /// Whether one of these clients has a door when it is built.
+    pub fn awaits(&self, heads: &Heads) -> bool {
+        let is_in = |person: &Admitted| !person.is_over(self.today);
+        let by_code = |head: &&Head| head.access.mode == AccessMode::Code;
+        heads.values().filter(by_code).any(|head| head.access.admitted.iter().any(is_in))
+    }
+
     /// How the front door is opened: as each portal in mode `code`.
     pub fn door_header(&self) -> Header {
         Header::new(self.mode(AccessMode::Code))
@@ -168,7 +176,7 @@ impl Sealing<'_> {
 }
 
 /// The person's own code, or the one that comes from the secret.
-fn code(secret: &Secret, who: Who<'_>, person: &Admitted) -> AccessCode {
+pub(super) fn code(secret: &Secret, who: Who<'_>, person: &Admitted) -> AccessCode {
     match &person.code {
         Some(chosen) => chosen.code.clone(),
         None => secret.access_code(who),

@@ -1,6 +1,6 @@
 //! One client through all the stages: loaded, rendered, sealed, written.
 
-use super::doors::{self, Clashes, FORMER};
+use super::doors::{self, Clashes, FORMER, Heads};
 use super::ledger::check_not_moved_back;
 use super::sealing::{Sealing, Standing};
 use super::{Content, Outcome, Portal, Print};
@@ -47,13 +47,18 @@ pub(super) struct Done {
 }
 
 impl Stages<'_> {
+    /// Who may open the portals of these clients; nothing where no code opens the front door.
+    pub fn heads(&self, ids: &[String]) -> Heads {
+        let (workspace, agency) = (self.content.workspace(), self.content.agency());
+        if self.sealing.door { doors::heads(workspace, agency, ids) } else { Heads::new() }
+    }
+
     /// What keeps some of these clients from being built: codes that people of others have.
     ///
     /// # Errors
     /// When the output cannot be read.
-    pub fn clashes(&self, ids: &[String]) -> Result<Clashes, WriteError> {
-        let (workspace, agency) = (self.content.workspace(), self.content.agency());
-        self.sealing.clashes(workspace, agency, &self.places.output, ids)
+    pub fn clashes(&self, heads: &Heads, ids: &[String]) -> Result<Clashes, WriteError> {
+        self.sealing.clashes(self.content.workspace(), &self.places.output, heads, ids)
     }
 
     /// One client through all the stages.

@@ -1,5 +1,6 @@
 //! The command line as the user writes it.
 
+use super::shard::ShardArg;
 use crate::schema::Date;
 use camino::Utf8PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
@@ -180,6 +181,14 @@ pub(super) struct Selection {
     pub clients: Vec<String>,
 }
 
+/// Which share of the clients.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Share {
+    /// Only this share of the clients, as `2/4` for the second of four; `auto` asks the scheduler
+    #[arg(long, value_name = "I/N|auto", conflicts_with = "clients")]
+    pub shard: Option<ShardArg>,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
     #[command(flatten)]
@@ -210,6 +219,8 @@ pub(super) struct BuildOptions {
 pub(super) struct BuildArgs {
     #[command(flatten)]
     pub selection: Selection,
+    #[command(flatten)]
+    pub share: Share,
     #[command(flatten)]
     pub options: BuildOptions,
     /// Treat warnings as errors: a client with a warning is not built

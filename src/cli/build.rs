@@ -3,8 +3,8 @@
 use super::args::{BuildArgs, Cli, Format};
 use super::print::say;
 use super::report::{self, Progress};
-use super::{Failure, Outcome, workspace};
-use crate::build::{self, Builder, Event, Portal, Report};
+use super::{Failure, Outcome, shard, workspace};
+use crate::build::{self, Builder, Event, Options, Portal, Report};
 use crate::diagnostics::{Diagnostic, Severity, text};
 use serde::Serialize;
 use std::time::Instant;
@@ -13,8 +13,12 @@ use std::time::Instant;
 pub(super) fn run(cli: &Cli, args: &BuildArgs) -> Result<Outcome, Failure> {
     let start = Instant::now();
     let workspace = workspace::find(cli)?;
-    let selected = workspace::selected(&workspace, &args.selection)?;
+    let shard = shard::resolve(args.share.shard)?;
+    let mut selected = workspace::selected(&workspace, &args.selection)?;
+    let clients = selected.len();
+    selected.retain(|id| shard.is_none_or(|shard| shard.holds(id)));
     let options = workspace::options(&workspace, &args.options, args.strict);
+    let options = Options { shard, ..options };
     let Some(builder) = workspace::builder(&workspace, options, args.format)? else {
         return Ok(Outcome::Faulty);
     };
@@ -32,7 +36,10 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs) -> Result<Outcome, Failure> {
         Format::Json => json(&report)?,
         Format::Text => {
             text(cli, &builder, &report, start);
-            if is_first && !quiet && report.portals.iter().any(is_built) {
+            if let Some(shard) = shard.filter(|_| !quiet) {
+                let share = report.portals.len();
+                say!("shard {shard}: {share} of {}", report::plural(clients, "client"));
+            } else if is_first && !quiet && report.portals.iter().any(is_built) {
                 say_next();
             }
         }

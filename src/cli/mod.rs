@@ -19,6 +19,7 @@ mod qr;
 mod report;
 mod schema;
 mod serve;
+mod shard;
 mod theme;
 mod watch;
 mod workspace;

@@ -87,12 +87,11 @@ pub(super) fn not_made(error: ScaffoldError) -> Failure {
 /// What to build, and where. A relative output folder is relative to the workspace.
 pub(super) fn options(workspace: &Workspace, options: &BuildOptions, strict: bool) -> Options {
     Options {
-        out: workspace.root().join(&options.out),
         adopt: options.adopt,
         strict,
         secret: secret_variable(),
         as_of: options.as_of,
-        preview: None,
+        ..Options::new(workspace.root().join(&options.out))
     }
 }
 

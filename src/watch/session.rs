@@ -346,8 +346,7 @@ mod tests {
         }
         let workspace = Workspace::find(&root).unwrap();
         let out = root.join("dist");
-        let options =
-            Options { out, adopt: false, strict: false, secret: None, as_of: None, preview: None };
+        let options = Options::new(out);
         let mut session = Session::new(&workspace, options);
         assert!(matches!(session.begin(&|_| ()).unwrap(), Step::Built(_)));
         (session, guard)

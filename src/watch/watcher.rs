@@ -320,8 +320,7 @@ mod tests {
         fs_err::write(root.join("keyfolio.yaml"), "name: Studio\n").unwrap();
         let workspace = Workspace::find(&root).unwrap();
         let out = root.join("dist");
-        let options =
-            Options { out, adopt: false, strict: false, secret: None, as_of: None, preview: None };
+        let options = Options::new(out);
         let (sender, signals) = channel();
         let session = Session::new(&workspace, options);
         let (_watcher, polling) = Watcher::new(&session, sender, false).unwrap();

@@ -186,6 +186,14 @@ impl<'secret> Output<'secret> {
         Ok(())
     }
 
+    /// The portals that are Keyfolio's own, in order.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn portals(&self) -> Result<Vec<Locator>, WriteError> {
+        Ok(names(&self.dir)?.iter().filter_map(|name| self.secret.recognises(name)).collect())
+    }
+
     /// Removes the portals that are Keyfolio's own and not in `wanted`: those of clients that
     /// are gone, or that have moved to another locator. Gives what was removed.
     ///
@@ -195,8 +203,7 @@ impl<'secret> Output<'secret> {
     /// When the operating system refuses.
     pub fn keep_only(&self, wanted: &BTreeSet<Locator>) -> Result<Vec<Locator>, WriteError> {
         let mut removed = Vec::new();
-        for name in names(&self.dir)? {
-            let Some(locator) = self.secret.recognises(&name) else { continue };
+        for locator in self.portals()? {
             if wanted.contains(&locator) {
                 continue;
             }

@@ -104,11 +104,16 @@ impl Agency {
 
     /// Every file of the output folder with its bytes, by its path there.
     pub fn output(&self) -> BTreeMap<String, Vec<u8>> {
+        self.output_in("dist")
+    }
+
+    /// Every file of a folder with its bytes, by its path there.
+    pub fn output_in(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         let read = |path: String| {
-            let bytes = fs::read(self.path("dist").join(&path)).expect("a file");
+            let bytes = fs::read(self.path(folder).join(&path)).expect("a file");
             (path, bytes)
         };
-        self.files("dist").into_iter().map(read).collect()
+        self.files(folder).into_iter().map(read).collect()
     }
 
     /// The pages of a client's sealed portal, as everyone's link opens it.
@@ -169,6 +174,10 @@ impl Agency {
         command.args(arguments).current_dir(self.root()).stdin(Stdio::null());
         command.env_remove("KEYFOLIO_SECRET").env("COLUMNS", "100");
         command.env_remove("KEYFOLIO_LINK").env_remove("KEYFOLIO_CODE");
+        // Set where the tests themselves are run by one of these schedulers.
+        for index in ["JOB_COMPLETION_INDEX", "SLURM_ARRAY_TASK_ID", "CI_NODE_INDEX"] {
+            command.env_remove(index);
+        }
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
     }

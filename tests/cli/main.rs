@@ -24,5 +24,6 @@ mod running;
 mod schema;
 mod sealed;
 mod serve;
+mod shard;
 mod theme;
 mod watch;

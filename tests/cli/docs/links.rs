@@ -13,6 +13,7 @@ const PAGES: &[&str] = &[
     "docs/content.md",
     "docs/diagnostics.md",
     "docs/markdown.md",
+    "docs/scale.md",
     "docs/security.md",
     "docs/theme.md",
 ];
