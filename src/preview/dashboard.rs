@@ -31,6 +31,8 @@ struct Page<'a> {
     revision: String,
     today: String,
     public: bool,
+    /// Where the front door stands as clients get it.
+    door: Option<&'static str>,
     stopped: Option<&'a str>,
     faults: Vec<Fault<'a>>,
     /// Errors are among the faults.
@@ -115,12 +117,12 @@ struct Piece<'a> {
     is_code: bool,
 }
 
-/// The dashboard as HTML.
+/// The dashboard as HTML. `door` is where the agency's front door is shown, if it has one.
 ///
 /// # Errors
 /// None that the tests have not seen: the template is part of the program.
-pub(super) fn render(view: &View) -> Result<String, tera::Error> {
-    render_on(view, today(&view.agency.time_zone))
+pub(super) fn render(view: &View, door: Option<&'static str>) -> Result<String, tera::Error> {
+    render_on(view, door, today(&view.agency.time_zone))
 }
 
 /// Today where the agency is.
@@ -129,7 +131,7 @@ fn today(time_zone: &str) -> Date {
     Timestamp::now().to_zoned(zone).date()
 }
 
-fn render_on(view: &View, today: Date) -> Result<String, tera::Error> {
+fn render_on(view: &View, door: Option<&'static str>, today: Date) -> Result<String, tera::Error> {
     let base = view.agency.base_url.as_ref();
     let mut rows: Vec<Row<'_>> =
         view.clients.iter().map(|(id, entry)| row(id, entry, base, today)).collect();
@@ -148,6 +150,7 @@ fn render_on(view: &View, today: Date) -> Result<String, tera::Error> {
         revision: view.state(None).revision,
         today: today.strftime("%A %-d %B %Y").to_string(),
         public: base.is_some(),
+        door,
         stopped: view.stopped.as_deref(),
         faults: faults.map(fault).collect(),
         is_faulty: view.faults.iter().any(Diagnostic::is_error),
@@ -361,7 +364,7 @@ mod tests {
 
     #[test]
     fn an_empty_agency_is_a_page() {
-        let html = render_on(&View::default(), date(2026, 11, 22)).unwrap();
+        let html = render_on(&View::default(), None, date(2026, 11, 22)).unwrap();
         assert!(html.contains("keyfolio new client"), "{html}");
         assert!(html.contains("Sunday 22 November 2026"));
     }

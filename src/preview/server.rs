@@ -37,6 +37,9 @@ const LARGEST_PAGE: usize = 32 << 20;
 /// The folder of a portal that holds the client's own files, never touched.
 const FILES: &str = "files";
 
+/// Where the front door is shown as it is on the host; sealed portals are below it.
+const FRONT: &str = "/-/sealed/";
+
 /// The dashboard's own policy.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -81,7 +84,7 @@ pub fn serve(
         .route("/", get(dashboard))
         .route("/-/events", get(events))
         .route("/-/{name}", get(asset))
-        .route("/-/sealed/", get(front))
+        .route(FRONT, get(front))
         .route("/-/sealed/{name}", get(front))
         .route("/-/sealed/{locator}/{*inside}", get(sealed))
         .fallback(portal)
@@ -136,7 +139,8 @@ fn is_loopback(host: &str) -> bool {
 async fn dashboard(State(app): State<App>) -> Response {
     let view = Arc::clone(&app.views.borrow());
     let headers = [(header::CONTENT_SECURITY_POLICY, POLICY), (header::X_FRAME_OPTIONS, "DENY")];
-    match dashboard::render(&view) {
+    let door = app.has_front_door().then_some(FRONT);
+    match dashboard::render(&view, door) {
         Ok(html) => (headers, Html(html)).into_response(),
         Err(error) => {
             (StatusCode::INTERNAL_SERVER_ERROR, headers, error.to_string()).into_response()

@@ -371,6 +371,44 @@ fn a_port_that_is_taken_is_told() {
 }
 
 #[test]
+fn the_front_door_is_shown_as_it_is_on_the_host() {
+    let agency = Agency::new()
+        .file("keyfolio.yaml", "name: North Yard\naccess: {mode: code}\n")
+        .file("content/acme/client.yaml", "name: Acme\n");
+    let served = serve(&agency);
+    assert!(get(served.port, "/").body.contains("<a href=\"/-/sealed/\">"));
+    let front = get(served.port, "/-/sealed/");
+    assert_eq!(front.status, 200);
+    assert!(front.body.contains("North Yard") && !front.body.contains("reload.js"));
+    // All that it asks for is there, and nothing else of the output is.
+    let sources = front.body.split(" src=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let scripts: Vec<&str> = sources.collect();
+    assert!(scripts.iter().any(|script| script.contains("door")), "{scripts:?}");
+    let door = agency.files("dist/door").pop().expect("a door");
+    let door = format!("door/{door}");
+    let asked = [&["index.html", "header.json", &door][..], &scripts].concat();
+    for path in asked {
+        let there = get(served.port, &format!("/-/sealed/{path}"));
+        assert_eq!(there.status, 200, "{path}");
+        let host = fs_err::read(agency.path("dist").join(path)).unwrap();
+        assert_eq!(there.body, String::from_utf8_lossy(&host), "{path}");
+    }
+    for path in ["robots.txt", "404.html", ".keyfolio-output", "door/", "door/..%2f..%2fcontent"] {
+        assert_eq!(get(served.port, &format!("/-/sealed/{path}")).status, 404, "{path}");
+    }
+}
+
+#[test]
+fn where_there_is_no_front_door_none_is_shown() {
+    let agency = Agency::new().file("content/acme/client.yaml", "name: Acme\n");
+    let served = serve(&agency);
+    assert!(!get(served.port, "/").body.contains("\"/-/sealed/\""));
+    for path in ["", "index.html", "header.json"] {
+        assert_eq!(get(served.port, &format!("/-/sealed/{path}")).status, 404, "{path}");
+    }
+}
+
+#[test]
 fn a_sealed_portal_is_shown_open_here_and_sealed_as_its_client_gets_it() {
     let agency = Agency::new()
         .client("acme")

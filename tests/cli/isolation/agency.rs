@@ -101,6 +101,11 @@ pub fn markers(client: &str) -> Vec<String> {
 
 /// A client by chance, sometimes with faults.
 pub fn client() -> impl Strategy<Value = Files> {
+    client_and_mode().prop_map(|(_, files)| files)
+}
+
+/// The same, and how its people get in.
+pub fn client_and_mode() -> impl Strategy<Value = (&'static str, Files)> {
     let words = "[A-Za-z ÄÖü]{1,20}";
     let update = (words, "[ -~]{0,80}").prop_map(|(title, body)| {
         let body = body.replace(['[', '<', '!'], "");
@@ -108,23 +113,18 @@ pub fn client() -> impl Strategy<Value = Files> {
     });
     let updates = prop::collection::btree_map("[a-z]{1,8}", update, 0..4);
     let files = prop::collection::btree_map("[a-z]{1,8}\\.(pdf|png|txt)", "[a-z]{1,40}", 0..3);
-    (words, updates, files, any::<(bool, bool)>()).prop_map(
-        |(name, updates, files, (shared, sealed))| {
-            let shared = if shared { "shared: [kit]\n" } else { "" };
-            let access = if sealed { "" } else { "access: {mode: plain}\n" };
-            let mut client = Files::from([(
-                "client.yaml".to_owned(),
-                format!("name: \"{name}\"\n{shared}{access}"),
-            )]);
-            client.extend(
-                updates.into_iter().map(|(name, text)| (format!("updates/{name}.md"), text)),
-            );
-            client.extend(
-                files.into_iter().map(|(name, text)| (format!("deliverables/{name}"), text)),
-            );
-            client
-        },
-    )
+    let mode = prop::sample::select(&["plain", "link", "code", "link+code"][..]);
+    (words, updates, files, any::<bool>(), mode).prop_map(|(name, updates, files, shared, mode)| {
+        let shared = if shared { "shared: [kit]\n" } else { "" };
+        let access = format!("access: {{mode: {mode}}}\n");
+        let mut client = Files::from([(
+            "client.yaml".to_owned(),
+            format!("name: \"{name}\"\n{shared}{access}"),
+        )]);
+        client.extend(updates.into_iter().map(|(name, text)| (format!("updates/{name}.md"), text)));
+        client.extend(files.into_iter().map(|(name, text)| (format!("deliverables/{name}"), text)));
+        (mode, client)
+    })
 }
 
 impl Agency {

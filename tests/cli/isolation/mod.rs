@@ -4,7 +4,7 @@
 
 mod agency;
 
-use agency::{Agency, Files, client, fields, markers};
+use agency::{Agency, Files, client, client_and_mode, fields, markers};
 use camino::{Utf8Path, Utf8PathBuf};
 use data_encoding::{BASE64_NOPAD, HEXLOWER};
 use keyfolio::access::{Secret, Who};
@@ -30,12 +30,26 @@ struct Built {
 }
 
 impl Built {
+    /// What stands in a folder of the output, by path inside it.
+    fn folder(&self, name: &str) -> Tree {
+        let inside = |path: &str| Some(path.strip_prefix(name)?.strip_prefix('/')?.to_owned());
+        self.tree.iter().filter_map(|(path, bytes)| Some((inside(path)?, bytes.clone()))).collect()
+    }
+
     /// The client's portal, by path inside it.
     fn portal(&self, client: &str) -> Tree {
-        let inside = |path: &str| {
-            Some(path.strip_prefix(&self.locators[client])?.strip_prefix('/')?.to_owned())
-        };
-        self.tree.iter().filter_map(|(path, bytes)| Some((inside(path)?, bytes.clone()))).collect()
+        self.folder(&self.locators[client])
+    }
+
+    /// The doors that lead to the client's portal: they have the names of its slots.
+    fn doors(&self, client: &str) -> Tree {
+        let mut doors = self.folder("door");
+        doors.retain(|name, _| self.tree.contains_key(&self.slot(client, name)));
+        doors
+    }
+
+    fn slot(&self, client: &str, name: &str) -> String {
+        format!("{}/slots/{name}", self.locators[client])
     }
 }
 
@@ -264,7 +278,7 @@ proptest! {
 
     #[test]
     fn other_clients_change_no_byte(
-        mine in client(),
+        (mode, mine) in client_and_mode(),
         others in prop::collection::btree_map("[b-y][a-z]{2,8}", client(), 1..4),
         changes in prop::collection::vec(change(), 1..5),
     ) {
@@ -274,8 +288,10 @@ proptest! {
             agency.add(&name, files);
         }
         let place = workspace(&agency);
-        let before = build(&place.root, "dist", 2).portal("acme");
-        prop_assert!(!before.is_empty(), "there is a portal to compare");
+        let before = build(&place.root, "dist", 2);
+        let (portal, doors) = (before.portal("acme"), before.doors("acme"));
+        prop_assert!(!portal.is_empty(), "there is a portal to compare");
+        prop_assert_eq!(doors.len(), usize::from(mode == "code"), "a door for each code");
 
         for change in &changes {
             apply(&mut agency, change);
@@ -284,12 +300,22 @@ proptest! {
         agency.write(&place.root);
         let in_place = build(&place.root, "dist", 2);
         let anew = build(&place.root, "fresh", 2);
-        prop_assert!(in_place.portal("acme") == before, "changed in place");
-        prop_assert!(anew.portal("acme") == before, "changed when built anew");
+        for (built, when) in [(&in_place, "in place"), (&anew, "anew")] {
+            prop_assert!(built.portal("acme") == portal, "changed when built {when}");
+            prop_assert!(built.doors("acme") == doors, "its doors changed when built {when}");
+        }
         // What is gone from the content is gone from the output.
         for path in in_place.tree.keys().filter(|path| path.contains('/')) {
-            let folder = path.split('/').next().unwrap_or_default();
-            prop_assert!(in_place.locators.values().any(|own| own == folder), "{path} is left over");
+            let (folder, inside) = path.split_once('/').unwrap_or_default();
+            let kept = match folder {
+                "app" => true,
+                "door" => in_place
+                    .locators
+                    .keys()
+                    .any(|client| in_place.tree.contains_key(&in_place.slot(client, inside))),
+                _ => in_place.locators.values().any(|own| own == folder),
+            };
+            prop_assert!(kept, "{path} is left over");
         }
     }
 }
