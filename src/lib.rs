@@ -28,6 +28,7 @@ pub mod mail;
 pub mod markdown;
 pub mod model;
 pub mod preview;
+pub mod publish;
 pub mod remote;
 pub mod render;
 pub mod scaffold;

@@ -93,6 +93,24 @@ impl Secret {
         mac.prefixed(kdf.salt()).prefixed(code.as_bytes()).finish()
     }
 
+    /// What seals the inventories of a target.
+    #[must_use]
+    pub fn inventory_key(&self) -> InputKey {
+        InputKey::new(*self.key(Label::Inventory))
+    }
+
+    /// What the salts of those come from.
+    #[must_use]
+    pub fn inventory_salt_key(&self) -> MacKey {
+        MacKey::new(*self.key(Label::InventorySalt))
+    }
+
+    /// What their names come from.
+    #[must_use]
+    pub fn inventory_name_key(&self) -> MacKey {
+        MacKey::new(*self.key(Label::InventoryName))
+    }
+
     fn mac(&self, label: Label) -> Mac {
         Mac::new(self.key(label).as_slice())
     }

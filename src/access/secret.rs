@@ -32,6 +32,9 @@ pub(super) enum Label {
     Stretched,
     StretchedSalt,
     StretchedName,
+    Inventory,
+    InventorySalt,
+    InventoryName,
 }
 
 impl Label {
@@ -51,6 +54,9 @@ impl Label {
             Self::Stretched => b"keyfolio/v1/stretched",
             Self::StretchedSalt => b"keyfolio/v1/stretched-salt",
             Self::StretchedName => b"keyfolio/v1/stretched-name",
+            Self::Inventory => b"keyfolio/v1/inventory",
+            Self::InventorySalt => b"keyfolio/v1/inventory-salt",
+            Self::InventoryName => b"keyfolio/v1/inventory-name",
         }
     }
 }

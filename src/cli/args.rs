@@ -5,6 +5,8 @@ use crate::schema::Date;
 use camino::Utf8PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::num::{NonZeroU32, NonZeroUsize};
+use std::str::FromStr;
 
 /// Colours of the help, those of cargo.
 const STYLES: Styles = Styles::styled()
@@ -61,6 +63,9 @@ pub(super) enum Command {
     /// Build, watch and show the portals on this machine, with a dashboard
     #[command(after_help = example("keyfolio serve --open", "opens the dashboard in the browser"))]
     Serve(ServeArgs),
+    /// Put what was built onto a target: a bucket, a server or a folder
+    #[command(after_help = example("keyfolio publish production --dry-run", "says what would be sent and deleted, and does nothing"))]
+    Publish(PublishArgs),
     /// Show what each person is to be sent: link, access code, last day
     #[command(after_help = example("keyfolio links acme", "the link to send to Acme"))]
     Links(LinksArgs),
@@ -106,6 +111,60 @@ pub(super) enum Format {
     Text,
     // For programs: one JSON value a line.
     Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PublishArgs {
+    /// A target that `keyfolio.yaml` names; may be left out where there is one
+    pub target: Option<String>,
+    /// Publish only this client (can be given several times)
+    #[arg(long = "client", value_name = "CLIENT")]
+    pub clients: Vec<String>,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Delete whole portals of clients that are gone without asking
+    #[arg(short, long)]
+    pub yes: bool,
+    /// Compare with a listing of the target, and put again what is missing there
+    #[arg(long)]
+    pub full: bool,
+    /// How many files are under way at a time
+    #[arg(long, value_name = "N", default_value = "32")]
+    pub parallel: NonZeroUsize,
+    /// The most to be sent in a second: `500K`, `2M`
+    #[arg(long, value_name = "BYTES")]
+    pub limit_rate: Option<Rate>,
+    /// The output folder
+    #[arg(short, long, value_name = "DIR", default_value = "dist")]
+    pub out: Utf8PathBuf,
+    /// How to print the plan
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
+}
+
+/// So many bytes in a second, at least one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Rate(NonZeroU32);
+
+impl Rate {
+    pub fn bytes(self) -> NonZeroU32 {
+        self.0
+    }
+}
+
+impl FromStr for Rate {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (digits, factor) = match text.trim_end_matches(['B', 'b']) {
+            bare if bare.ends_with(['K', 'k']) => (&bare[..bare.len() - 1], 1 << 10),
+            bare if bare.ends_with(['M', 'm']) => (&bare[..bare.len() - 1], 1 << 20),
+            bare => (bare, 1),
+        };
+        let bytes = digits.parse::<u32>().ok().and_then(|number| number.checked_mul(factor));
+        bytes.and_then(NonZeroU32::new).map(Self).ok_or("write it as `500K` or `2M`, up to `4095M`")
+    }
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@
 mod args;
 mod build;
 mod check;
+mod confirm;
 mod doctor;
 mod grants;
 mod init;
@@ -15,11 +16,13 @@ mod manual;
 mod new;
 mod open;
 mod print;
+mod publish;
 mod qr;
 mod report;
 mod schema;
 mod serve;
 mod shard;
+mod target;
 mod theme;
 mod watch;
 mod workspace;
@@ -93,6 +96,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
         Command::New(args) => new::run(cli, args),
         Command::Links(args) => links::run(cli, args),
         Command::Open(args) => open::run(cli, args),
+        Command::Publish(args) => publish::run(cli, args),
         Command::Invite(args) => invite::run(cli, args),
         Command::Revoke(args) => grants::revoke(cli, args),
         Command::Rotate(args) => grants::rotate(cli, args),

@@ -40,6 +40,8 @@ codes! {
     UnknownValue = "unknown-value",
     /// A value of the right type that cannot be right.
     InvalidValue = "invalid-value",
+    /// A password or a key where everybody reads it.
+    Credential = "credential",
     /// A date that is not in the calendar, or not written YYYY-MM-DD.
     InvalidDate = "invalid-date",
     /// An end before its start.

@@ -4,7 +4,7 @@ use super::files::{SOURCE, check_size, describe, portal_path, resolve};
 use super::folder::{is_hidden, name, on_disk, reason};
 use super::text::Text;
 use super::values::{Checks, OTHER_ID};
-use super::{Loaded, access, yaml};
+use super::{Loaded, access, targets, yaml};
 use crate::diagnostics::{Code, Diagnostic, Place, Source};
 use crate::model::{
     Accent, Agency, BaseUrl, Brand, Contact, FileRef, Link, Member, ThemeSetting, ThemeSettings,
@@ -109,6 +109,7 @@ fn resolve_agency(root: &Utf8Path, file: AgencyFile, checks: &mut Checks<'_>) ->
         team: file.team.into_iter().map(|member| self::member(limits, member, checks)).collect(),
         legal: links(&file.legal, checks),
         allow_hosts: file.allow_hosts.iter().map(|host| self::host(host, checks)).collect(),
+        targets: targets::targets(&file.publish, checks),
         max_file_size,
         name: file.name,
         tagline: file.tagline,
@@ -175,11 +176,14 @@ fn accent(colour: &Spanned<Colour>, checks: &Checks<'_>) -> Accent {
     Accent { colour: colour.value, place: checks.source.place(colour.span.clone()) }
 }
 
-fn base_url(url: &Spanned<String>, checks: &mut Checks<'_>) -> Option<BaseUrl> {
+pub(super) fn base_url(url: &Spanned<String>, checks: &mut Checks<'_>) -> Option<BaseUrl> {
     match BaseUrl::parse(&url.value) {
         Ok(base) => Some(base),
         Err(fault) => {
-            let message = format!("`{}` {fault}", url.value);
+            // What stands before an `@` may be a password.
+            let shown =
+                if url.contains('@') { "this".to_owned() } else { format!("`{}`", url.value) };
+            let message = format!("{shown} {fault}");
             checks.error(Code::InvalidValue, &url.span, message, fault.help().to_owned());
             None
         }

@@ -1,13 +1,15 @@
-//! Access codes in a `client.yaml`: where they stand, so that no diagnostic shows one.
+//! Secrets in YAML: where they stand, so that no diagnostic shows one. Access codes may stand in a
+//! `client.yaml`; credentials of a host may stand in no file, and people try it in `keyfolio.yaml`.
 //!
 //! A diagnostic shows the line that it is about, goes into the logs of a CI job and into the cache. So
-//! what stands behind a key that is, or seems to be meant as, `code` is found without understanding
-//! the file: also where the YAML is broken, which is when its lines are shown.
+//! what stands behind a key that is, or seems to be meant as, one of these is found without
+//! understanding the file: also where the YAML is broken, which is when its lines are shown.
 
 use std::ops::Range;
 
-/// The parts of `text` that may be access codes, in order. Rather too much than too little.
-pub(super) fn find(text: &str) -> Vec<Range<usize>> {
+/// The parts of `text` that may be what stands behind a key that `is_secret`, in order. Rather too
+/// much than too little.
+pub(super) fn find(text: &str, is_secret: fn(&str) -> bool) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     // Where the value of a key goes on: in lines that stand further right than the key; the next
     // one in any case where nothing stood behind the key.
@@ -22,7 +24,7 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
             found.push(start + indent..start + content.len());
             open = open.map(|(column, _)| (column, false));
         } else {
-            open = key(content).map(|(column, value)| {
+            open = key(content, is_secret).map(|(column, value)| {
                 if value < content.len() {
                     found.push(start + value..start + content.len());
                 }
@@ -34,8 +36,8 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The column of the first key of this line that is meant as `code`, and where its value begins.
-fn key(line: &str) -> Option<(usize, usize)> {
+/// The column of the first key of this line that `is_secret`, and where its value begins.
+fn key(line: &str, is_secret: fn(&str) -> bool) -> Option<(usize, usize)> {
     let mut at_key = true;
     for (at, c) in line.char_indices() {
         match c {
@@ -45,7 +47,7 @@ fn key(line: &str) -> Option<(usize, usize)> {
                 let rest = &line[at..];
                 let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '-');
                 let word = &rest[..end.unwrap_or(rest.len())];
-                if is_code(word) {
+                if is_secret(word) {
                     let behind = rest[word.len()..].trim_start_matches(['"', '\'', ' ', '\t']);
                     let behind = behind.strip_prefix([':', '=']).unwrap_or(behind).trim_start();
                     return Some((at, line.len() - behind.len()));
@@ -59,10 +61,39 @@ fn key(line: &str) -> Option<(usize, usize)> {
 }
 
 /// Whether a key is `code`, or was meant to be.
-fn is_code(word: &str) -> bool {
+pub(super) fn is_code(word: &str) -> bool {
     let word = word.to_lowercase();
     let near = strsim::osa_distance(&word, "code") <= 1 && word != "mode";
     near || word.contains("code") || word.starts_with("pass") || word == "pin"
+}
+
+/// Whether a key is meant to hold what lets a program in at a host.
+pub(super) fn is_credential(word: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "secret",
+        "password",
+        "passwd",
+        "token",
+        "credential",
+        "connection_string",
+        "signature",
+        "api_key",
+        "private_key",
+    ];
+    let word = word.to_lowercase().replace('-', "_");
+    let key = word.ends_with("key") || word.ends_with("key_id") || word.contains("sas");
+    key || WORDS.iter().any(|known| word.contains(known) || word.contains(&known.replace('_', "")))
+}
+
+/// The passwords in addresses (`https://user:password@host`), in order.
+pub(super) fn in_addresses(text: &str) -> Vec<Range<usize>> {
+    let addresses = text.match_indices("://").filter_map(|(at, separator)| {
+        let start = at + separator.len();
+        let authority = text[start..].split(['/', '"', '\'', ' ', '\n', '\r']).next()?;
+        let user = &authority[..authority.rfind('@')?];
+        Some(start + user.find(':')? + 1..start + user.len())
+    });
+    addresses.collect()
 }
 
 #[cfg(test)]
@@ -71,8 +102,12 @@ mod tests {
 
     /// The text with what was found as `*`.
     fn masked(text: &str) -> String {
+        masked_where(text, is_code)
+    }
+
+    fn masked_where(text: &str, is_secret: fn(&str) -> bool) -> String {
         let mut masked = text.to_owned();
-        for part in find(text).into_iter().rev() {
+        for part in find(text, is_secret).into_iter().rev() {
             masked.replace_range(part, "*");
         }
         masked
@@ -100,6 +135,33 @@ mod tests {
         ] {
             assert_eq!(masked(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn credentials_are_found_under_the_names_that_hosts_give_them() {
+        for key in [
+            "access_key_id",
+            "secret_access_key",
+            "secretAccessKey",
+            "AWS_SECRET_ACCESS_KEY",
+            "account_key",
+            "sas_token",
+            "password",
+            "api-token",
+            "connection_string",
+            "private_key",
+        ] {
+            let text = format!("    bucket: portals\n    {key}: hunter2\n    region: auto\n");
+            assert_eq!(masked_where(&text, is_credential), text.replace("hunter2", "*"), "{key}");
+        }
+    }
+
+    #[test]
+    fn passwords_are_found_in_addresses() {
+        let text = "endpoint: https://me:hunter2@dav.example/a:b@c\nx: ssh://me@host:22\n";
+        let found = in_addresses(text);
+        let found: Vec<&str> = found.into_iter().map(|range| &text[range]).collect();
+        assert_eq!(found, ["hunter2"]);
     }
 
     #[test]

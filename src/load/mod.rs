@@ -20,6 +20,7 @@ mod project;
 mod prototype;
 mod scope;
 mod status;
+mod targets;
 mod text;
 mod updates;
 mod values;

@@ -104,7 +104,20 @@ impl Text {
     }
 }
 
-/// The parts of the file at `path` that no diagnostic may show: the access codes in a `client.yaml`.
+/// The parts of the file at `path` that no diagnostic may show: the access codes in a `client.yaml`,
+/// credentials of a host in a `keyfolio.yaml`.
 fn hidden(path: &Utf8Path, text: &str) -> Vec<Range<usize>> {
-    if path.file_name() == Some("client.yaml") { codes::find(text) } else { Vec::new() }
+    match path.file_name() {
+        Some("client.yaml") => codes::find(text, codes::is_code),
+        Some("keyfolio.yaml") => {
+            let mut found = codes::find(text, codes::is_credential);
+            let within = |part: &Range<usize>| found.iter().any(|all| all.contains(&part.start));
+            let addresses = codes::in_addresses(text).into_iter().filter(|part| !within(part));
+            let addresses: Vec<_> = addresses.collect();
+            found.extend(addresses);
+            found.sort_by_key(|part| part.start);
+            found
+        }
+        _ => Vec::new(),
+    }
 }

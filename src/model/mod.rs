@@ -11,6 +11,7 @@ mod html;
 mod path;
 mod project;
 mod status;
+mod target;
 
 pub use access::{Access, Admitted, ChosenCode, FrontDoor, Head};
 pub use base_url::{BaseUrl, BaseUrlFault};
@@ -20,6 +21,7 @@ pub(crate) use path::segment_fault;
 pub use path::{PathError, PortalPath};
 pub use project::*;
 pub use status::*;
+pub use target::{Storage, Target};
 
 use crate::diagnostics::Place;
 use crate::schema::{Colour, Date};
@@ -74,6 +76,9 @@ pub struct Agency {
     /// Hosts whose images and frames Markdown may embed.
     #[serde(skip)]
     pub allow_hosts: Vec<String>,
+    /// Where it can be published, by name.
+    #[serde(skip)]
+    pub targets: BTreeMap<String, Target>,
     /// Largest file a portal may hold, in bytes.
     #[serde(skip)]
     pub max_file_size: u64,

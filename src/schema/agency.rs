@@ -1,4 +1,4 @@
-use super::{AccessMode, Colour, LinkEntry, LockAfter, Spanned};
+use super::{AccessMode, Colour, LinkEntry, LockAfter, Spanned, TargetEntry};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -50,6 +50,9 @@ pub struct AgencyFile {
     /// Hosts whose images and frames Markdown may embed: `www.youtube-nocookie.com`.
     #[serde(default)]
     pub allow_hosts: Vec<Spanned<String>>,
+    /// Where `keyfolio publish` can put the portals, by name: `production`, `staging`.
+    #[serde(default)]
+    pub publish: BTreeMap<String, TargetEntry>,
     /// Largest file a portal may hold, in MiB (default 4096).
     #[serde(default)]
     pub max_file_size: Option<Spanned<u64>>,

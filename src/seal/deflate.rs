@@ -27,7 +27,7 @@ thread_local! {
 ///
 /// # Panics
 /// Never: a compressor takes any bytes.
-pub(super) fn compress(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn compress(bytes: &[u8]) -> Vec<u8> {
     COMPRESSOR.with_borrow_mut(|compressor| {
         compressor.reset();
         let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
@@ -56,7 +56,7 @@ fn advance(now: u64, before: u64) -> usize {
 /// # Errors
 /// [`Fault::Inflate`] when it comes to more than `limit` bytes, ends before the compressed data
 /// do, or goes on after them.
-pub(super) fn inflate(mut from: impl Read, mut out: impl Write, limit: u64) -> Result<u64, Fault> {
+pub(crate) fn inflate(mut from: impl Read, mut out: impl Write, limit: u64) -> Result<u64, Fault> {
     let mut inflater = Decompress::new(false);
     let mut input = vec![0; BUFFER];
     let mut output = vec![0; BUFFER];

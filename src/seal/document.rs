@@ -27,6 +27,9 @@ pub const MANIFEST: Document = Document { minimum: 1_024, limit: 16 << 20 };
 /// The agency's own list of who is let in.
 pub const LEDGER: Document = Document { minimum: 1_024, limit: 16 << 20 };
 
+/// What a publisher keeps on its target.
+pub const INVENTORY: Document = Document { minimum: 1_024, limit: 64 << 20 };
+
 impl Document {
     /// The most that a document of this kind may come to when it is sealed.
     #[must_use]

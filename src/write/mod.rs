@@ -33,6 +33,7 @@ pub use marker::made_with;
 pub use output::Output;
 pub use portal::Written;
 pub use probe::{Abilities, probe};
+pub(crate) use root::NAMES as ROOT_FILES;
 pub use root::root_pages;
 pub(crate) use swap::write_whole;
 pub use unsealed::{UnsealError, Unsealed, unsealed};

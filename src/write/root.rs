@@ -1,7 +1,7 @@
 //! What stands at the root of the output: pages that say nothing about any client.
 
 /// The names of the root's own files.
-pub(super) const NAMES: [&str; 3] = ["404.html", "index.html", "robots.txt"];
+pub(crate) const NAMES: [&str; 3] = ["404.html", "index.html", "robots.txt"];
 
 use crate::model::PortalPath;
 use crate::site::Entry;

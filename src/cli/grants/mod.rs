@@ -11,6 +11,7 @@ pub(super) use revoke::run as revoke;
 pub(super) use rotate::run as rotate;
 
 use super::args::{Cli, Confirm, Format};
+use super::confirm::confirmed;
 use super::print::{self, say};
 use super::{Failure, report, workspace};
 use crate::access::Change;
@@ -20,7 +21,6 @@ use crate::scaffold;
 use crate::schema::AccessFile;
 use camino::Utf8PathBuf;
 use serde::Serialize;
-use std::io::{BufRead, IsTerminal};
 
 /// What is known of one client.
 struct Subject {
@@ -152,33 +152,6 @@ fn access_file(workspace: &Workspace, client: &str) -> Result<AccessFile, Failur
 const EFFECT: &str = "The portal gets a new key. All this takes effect when it is built and \
                       published again: then the host deletes what the old key opens. What was \
                       downloaded before stays downloaded.";
-
-/// Says what is going to happen, and asks whether it should.
-///
-/// # Errors
-/// When there is no terminal to ask on, and no `--yes`.
-fn confirmed(cli: &Cli, confirm: Confirm, sentences: &[String]) -> Result<bool, Failure> {
-    if !(cli.quiet && confirm.yes) {
-        for sentence in sentences {
-            say!("{}", crate::diagnostics::text::visible(sentence));
-        }
-    }
-    if confirm.yes {
-        return Ok(true);
-    }
-    if !std::io::stdin().is_terminal() {
-        return Err(Failure::new("this needs an answer, and there is no terminal to ask on")
-            .help("read what is said above, then add `--yes`"));
-    }
-    print::error(format_args!("Go on? [y/N] "));
-    let mut answer = String::new();
-    std::io::stdin().lock().read_line(&mut answer)?;
-    let yes = ["y", "yes"].contains(&answer.trim().to_ascii_lowercase().as_str());
-    if !yes {
-        say!("nothing was changed");
-    }
-    Ok(yes)
-}
 
 /// Prints what was done: the files that were written, or a line of JSON for each client.
 fn report(

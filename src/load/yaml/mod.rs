@@ -8,6 +8,7 @@
 mod decode;
 mod node;
 
+use super::codes;
 use crate::diagnostics::{Code, Diagnostic, Source, nearest};
 use decode::{Error, Fault};
 use node::{Node, Value};
@@ -112,6 +113,15 @@ fn explain(source: Source<'_>, root: &Node, error: &Error) -> Option<Diagnostic>
     let place = source.place(node.span.clone());
     let key = key_of(root, error).map_or_else(String::new, |key| format!("`{key}`: "));
     Some(match &error.fault {
+        Fault::UnknownKey { key, .. } if codes::is_credential(key) => Diagnostic::error(
+            Code::Credential,
+            place,
+            format!("`{key}` does not belong in a file that others read"),
+        )
+        .help(
+            "take it out and give it in the environment (docs/publishing.md); if this file was \
+                     shared or committed, make a new one at the host",
+        ),
         Fault::UnknownKey { key, known } => {
             Diagnostic::error(Code::UnknownKey, place, format!("unknown key `{key}`"))
                 .help(choices("key", key, known))

@@ -48,6 +48,7 @@ pub fn agency() -> Agency {
         footer: None,
         legal: Vec::new(),
         allow_hosts: vec!["player.example.com".to_owned()],
+        targets: BTreeMap::new(),
         max_file_size: 1 << 32,
     }
 }

@@ -1,0 +1,152 @@
+//! `keyfolio publish`.
+
+mod owners;
+mod remembered;
+mod show;
+
+use super::args::{Cli, Confirm, Format, PublishArgs};
+use super::confirm::confirmed;
+use super::print::say;
+use super::report::{self, plural};
+use super::target::{self, Named};
+use super::{Failure, Outcome, workspace};
+use crate::access::Secret;
+use crate::load::Workspace;
+use crate::publish::{self, Looks, Options, Plan, PublishError, Store, Survey, Tree};
+use owners::Owners;
+use remembered::Remembered;
+use std::time::Instant;
+
+/// Puts what was built onto a target.
+pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
+    let start = Instant::now();
+    let workspace = workspace::find(cli)?;
+    let Some(agency) = workspace::agency(&workspace) else { return Ok(Outcome::Faulty) };
+    let named = target::named(&agency, args.target.as_deref())?;
+    let secret = workspace::links_secret(&workspace)?;
+    let owners = Owners::read(&workspace, &secret, &args.clients)?;
+    let mut remembered = Remembered::load(&workspace, &named.name)?;
+    let mut tree = tree(&workspace, &secret, args, &mut remembered)?;
+    let built = tree.has_portals();
+    tree.groups.retain(|name, _| owners.chosen(name));
+    let mut store = Store::open(&named.target, workspace.root()).map_err(failed)?;
+    if let Some(rate) = args.limit_rate {
+        store = store.limited(rate.bytes());
+    }
+    let runtime = runtime()?;
+    let options = Options {
+        parallel: args.parallel.get(),
+        publisher: remembered.publisher.clone(),
+        time: jiff::Timestamp::now().as_second(),
+    };
+    remembered.save()?;
+    let looks = if args.full { Looks::AtListing } else { Looks::AtInventory };
+    let survey = Survey::read(&store, &secret, &tree, looks, options.time);
+    let survey = runtime.block_on(survey).map_err(failed)?;
+    let plan = publish::plan(&tree, &survey.known, |name| built && owners.gone(name), options.time);
+    if args.dry_run || args.format == Format::Json {
+        show::plan(args.format, &plan, &tree, &owners)?;
+    }
+    if args.dry_run {
+        if args.format == Format::Text {
+            show::nothing_sent(&plan, &tree, &named.name);
+        }
+        return Ok(Outcome::Done);
+    }
+    if !may_delete(cli, args, &plan, &owners)? {
+        return Ok(Outcome::Done);
+    }
+    let unknown = survey.unknown;
+    let bar = show::Bar::new(plan.bytes(&tree), cli.quiet || args.format == Format::Json);
+    let done = publish::publish(&store, &secret, &tree, survey, &plan, &options, &bar);
+    let done = runtime.block_on(done);
+    drop(bar);
+    let done = done.map_err(failed)?;
+    if cli.quiet {
+        return Ok(Outcome::Done);
+    }
+    if args.format == Format::Text {
+        show::done(&done, &plan, &named.name, start.elapsed());
+    }
+    hints(&named, &done, unknown);
+    Ok(Outcome::Done)
+}
+
+/// What runs many requests at a time.
+pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?)
+}
+
+/// Why a target could not be worked with, and what to do about it.
+#[expect(clippy::needless_pass_by_value, reason = "what `map_err` gives")]
+pub(super) fn failed(error: PublishError) -> Failure {
+    let help = error.help();
+    let failure = Failure::new(error.to_string());
+    match help {
+        Some(help) => failure.help(help),
+        None => failure,
+    }
+}
+
+/// What stands in the output folder.
+fn tree(
+    workspace: &Workspace,
+    secret: &Secret,
+    args: &PublishArgs,
+    remembered: &mut Remembered,
+) -> Result<Tree, Failure> {
+    let out = workspace.root().join(&args.out);
+    match crate::write::made_with(&out)? {
+        Some(found) if found == secret.fingerprint() => {}
+        Some(_) => {
+            return Err(Failure::new(format!("`{}` was built with another secret", args.out))
+                .help("build it with this one, or give the secret that it was built with"));
+        }
+        None => {
+            return Err(Failure::new(format!("there is nothing built in `{}`", args.out))
+                .help("run `keyfolio build` first"));
+        }
+    }
+    Tree::read(&out, secret, &mut remembered.memory).map_err(failed)
+}
+
+/// Whether whole portals may be deleted, where the plan says so. Where a portal moved, `rotate` has
+/// asked already.
+fn may_delete(
+    cli: &Cli,
+    args: &PublishArgs,
+    plan: &Plan,
+    owners: &Owners,
+) -> Result<bool, Failure> {
+    let gone = plan.removals().filter(|group| !owners.moved(&group.name)).count();
+    if gone == 0 {
+        return Ok(true);
+    }
+    let what = format!(
+        "{} of clients that are gone will be deleted from the target, with all links to them.",
+        plural(gone, "portal")
+    );
+    confirmed(cli, Confirm { yes: args.yes, format: args.format }, &[what])
+}
+
+/// What people should know beyond what was done.
+fn hints(named: &Named, done: &publish::Outcome, unknown: usize) {
+    let note = |text: &str| say!("{}note:{:#} {text}", report::HELP, report::HELP);
+    if unknown > 0 {
+        note(&format!(
+            "the target also holds {} that Keyfolio did not put there; they stay as they are",
+            plural(unknown, "file")
+        ));
+    }
+    if done.deleted > 0 && named.target.cdn {
+        note(
+            "a CDN may still give what was deleted for up to an hour; empty its cache if that is too long",
+        );
+    }
+    if named.is_default {
+        note(
+            "that is a folder on this machine; name a bucket or a server under `publish:` in \
+             `keyfolio.yaml` to put it online (docs/publishing.md)",
+        );
+    }
+}

@@ -1,0 +1,290 @@
+//! What a publish would do: worked out from what is wanted and what the target has, and nothing touched.
+
+use super::headers::is_immutable;
+use super::index::{Entry, Index, Inventory, Stored};
+use super::tree::{Group, HEADER, Kind, ROOT, SLOTS, Tree, inside};
+use crate::seal::DOOR_FOLDER;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How long what no state refers to any more stays, so that who is in the middle of a visit loses
+/// nothing: ten minutes, in seconds.
+pub const GRACE: i64 = 600;
+
+/// What becomes of a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// It was not on the target.
+    New,
+    /// Some of its files change, or go.
+    Changed,
+    /// Nothing of it changes.
+    Unchanged,
+    /// All of it goes.
+    Removed,
+}
+
+impl Change {
+    /// In a word.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Changed => "changed",
+            Self::Unchanged => "unchanged",
+            Self::Removed => "removed",
+        }
+    }
+}
+
+/// What is to be done for one group.
+#[derive(Debug, Clone)]
+pub struct GroupPlan {
+    /// The group.
+    pub name: String,
+    /// What becomes of it.
+    pub change: Change,
+    /// Paths of files to be put, in their order: what never changes under its name, then what is
+    /// fetched by name, then what leads to all of it.
+    pub put: Steps,
+    /// How many of its files the target has already.
+    pub same: usize,
+    /// Files to be deleted at once.
+    pub delete: Vec<String>,
+    /// What is to be its inventory; nothing where it goes.
+    pub inventory: Option<Inventory>,
+    /// What the index says of it so far.
+    pub entry: Option<Entry>,
+}
+
+/// Files to be put, in the order in which that is safe.
+#[derive(Debug, Clone, Default)]
+pub struct Steps {
+    /// Names that hold a hash: nobody asks for them yet. Before the claim.
+    pub immutable: Vec<String>,
+    /// Fetched by name.
+    pub named: Vec<String>,
+    /// The manifest, or the pages that others link to: last.
+    pub last: Vec<String>,
+}
+
+impl Steps {
+    /// All of them, in order.
+    pub fn all(&self) -> impl Iterator<Item = &String> {
+        self.immutable.iter().chain(&self.named).chain(&self.last)
+    }
+
+    /// How many files.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.immutable.len() + self.named.len() + self.last.len()
+    }
+
+    /// Whether there is nothing to be put.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn add(&mut self, place: &str, group: &Group) {
+        let path = inside(&group.name, place);
+        let step = if is_immutable(path) {
+            &mut self.immutable
+        } else if is_last(path, group.kind) {
+            &mut self.last
+        } else {
+            &mut self.named
+        };
+        step.push(place.to_owned());
+    }
+}
+
+/// What leads to everything else. In a sealed portal those are the slots and the manifest, which
+/// belong together, and the doors to it; in a plain one and at the root the first page.
+fn is_last(path: &str, kind: Kind) -> bool {
+    match kind {
+        Kind::Sealed => path == "manifest" || is_way_in(path),
+        Kind::Plain => path == "index.html",
+    }
+}
+
+/// What one person comes in by.
+fn is_way_in(path: &str) -> bool {
+    path.starts_with(SLOTS)
+        || path.strip_prefix(DOOR_FOLDER).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// What a publish would do.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Every group that is wanted or there, by name; those without changes too.
+    pub groups: Vec<GroupPlan>,
+}
+
+impl GroupPlan {
+    /// How many bytes of it are to be sent.
+    #[must_use]
+    pub fn bytes(&self, tree: &Tree) -> u64 {
+        let files = tree.groups.get(&self.name).map(|group| &group.files);
+        let len = |place| Some(files?.get(place)?.stored.len);
+        self.put.all().filter_map(len).sum()
+    }
+}
+
+impl Plan {
+    /// How many bytes are to be sent.
+    #[must_use]
+    pub fn bytes(&self, tree: &Tree) -> u64 {
+        self.groups.iter().map(|group| group.bytes(tree)).sum()
+    }
+
+    /// Those that are not to stay as they are.
+    pub fn changes(&self) -> impl Iterator<Item = &GroupPlan> {
+        self.groups.iter().filter(|group| group.change != Change::Unchanged)
+    }
+
+    /// Whole portals that are to be deleted.
+    pub fn removals(&self) -> impl Iterator<Item = &GroupPlan> {
+        self.groups.iter().filter(|group| group.change == Change::Removed && group.name != ROOT)
+    }
+}
+
+/// What the target is known to have of one group.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// What the index says.
+    pub entry: Option<Entry>,
+    /// Whether the target was seen to lack some of what its inventory says.
+    pub lacks: bool,
+    /// The inventory of its state, where that had to be looked at.
+    pub now: Option<Inventory>,
+    /// The inventory that an unfinished publish was about to make true.
+    pub unfinished: Option<Inventory>,
+}
+
+/// Whether the inventories of a group have to be read: not, where the index alone says that nothing
+/// changes.
+#[must_use]
+pub fn is_settled(entry: &Entry, wanted: Option<&str>, time: i64) -> bool {
+    let Some(now) = &entry.now else { return false };
+    entry.claim.is_none()
+        && wanted == Some(now.digest.as_str())
+        && now.due.is_none_or(|due| due > time)
+}
+
+/// Plans to make of the target what `tree` is.
+///
+/// `known` says what the target has of each group. Groups that are only there are removed when
+/// `removed` says so. `time` is now, in seconds since 1970.
+#[must_use]
+pub fn plan(
+    tree: &Tree,
+    known: &BTreeMap<String, Known>,
+    removed: impl Fn(&str) -> bool,
+    time: i64,
+) -> Plan {
+    let nothing = Known::default();
+    let names: BTreeSet<&String> = tree.groups.keys().chain(known.keys()).collect();
+    let groups = names.into_iter().filter_map(|name| {
+        let known = known.get(name).unwrap_or(&nothing);
+        match tree.groups.get(name) {
+            Some(group) => Some(of_group(group, known, time)),
+            None if removed(name) => Some(removal(name, known)),
+            None => None,
+        }
+    });
+    let mut groups: Vec<GroupPlan> = groups.collect();
+    // A door keeps its name when the portal behind it moves.
+    let wanted: BTreeSet<&String> = tree
+        .groups
+        .values()
+        .flat_map(|group| group.files.keys())
+        .filter(|place| is_way_in(place))
+        .collect();
+    for group in &mut groups {
+        group.delete.retain(|place| !wanted.contains(place));
+    }
+    Plan { groups }
+}
+
+fn of_group(group: &Group, known: &Known, time: i64) -> GroupPlan {
+    let digest = group.digest();
+    let mut plan = GroupPlan {
+        name: group.name.clone(),
+        change: Change::Unchanged,
+        put: Steps::default(),
+        same: group.files.len(),
+        delete: Vec::new(),
+        inventory: None,
+        entry: known.entry.clone(),
+    };
+    let settled = known.entry.as_ref().is_some_and(|entry| is_settled(entry, Some(&digest), time));
+    if settled && !known.lacks {
+        return plan;
+    }
+    let now = known.now.clone().unwrap_or_default();
+    let unfinished = known.unfinished.as_ref();
+    for (place, local) in &group.files {
+        // What was being changed when a publish broke off is one or the other: put again.
+        let doubtful = unfinished.is_some_and(|next| next.files.get(place) != now.files.get(place));
+        if now.files.get(place) != Some(&local.stored) || doubtful {
+            plan.put.add(place, group);
+        }
+    }
+    plan.same = group.files.len() - plan.put.len();
+    let there = now.files.keys().chain(now.leaving.keys());
+    let there = there.chain(
+        unfinished.into_iter().flat_map(|next| next.files.keys().chain(next.leaving.keys())),
+    );
+    let rekeyed = has_new_key(group, &plan.put, &now);
+    let mut leaving = BTreeMap::new();
+    for place in there.filter(|place| !group.files.contains_key(*place)) {
+        let since = now.leaving.get(place).copied().unwrap_or(time);
+        // A way in that is gone was taken back, and what another key opens nobody is to have: at once.
+        if rekeyed || is_way_in(inside(&group.name, place)) || since + GRACE <= time {
+            plan.delete.push(place.clone());
+        } else {
+            leaving.insert(place.clone(), since);
+        }
+    }
+    plan.delete.sort();
+    plan.delete.dedup();
+    let files: BTreeMap<String, Stored> =
+        group.files.iter().map(|(path, local)| (path.clone(), local.stored)).collect();
+    plan.inventory = Some(Inventory::new(files, leaving));
+    plan.change = if known.now.is_some() { Change::Changed } else { Change::New };
+    plan
+}
+
+/// Whether the portal got another key: then every slot is another file, or gone.
+fn has_new_key(group: &Group, put: &Steps, now: &Inventory) -> bool {
+    let path = |place: &String| inside(&group.name, place).to_owned();
+    group.kind == Kind::Sealed
+        && (put.all().any(|place| path(place) == HEADER)
+            || !now.files.iter().any(|(place, stored)| {
+                path(place).starts_with(SLOTS)
+                    && group.files.get(place).is_some_and(|local| local.stored == *stored)
+            }))
+}
+
+fn removal(name: &str, known: &Known) -> GroupPlan {
+    let inventories = known.now.iter().chain(&known.unfinished);
+    let paths: BTreeSet<String> = inventories
+        .flat_map(|inventory| inventory.files.keys().chain(inventory.leaving.keys()))
+        .cloned()
+        .collect();
+    GroupPlan {
+        name: name.to_owned(),
+        change: Change::Removed,
+        put: Steps::default(),
+        same: 0,
+        delete: paths.into_iter().collect(),
+        inventory: None,
+        entry: known.entry.clone(),
+    }
+}
+
+/// The part of the index in which a plan's group stands.
+#[must_use]
+pub fn part(plan: &GroupPlan) -> u8 {
+    Index::part_of(&plan.name)
+}

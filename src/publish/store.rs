@@ -1,0 +1,267 @@
+//! The target, behind the few verbs that publishing needs. Nothing else knows the library.
+
+use super::tree::Kind;
+use super::{Headers, PublishError};
+use crate::model::{Storage, Target};
+use bytes::Bytes;
+use camino::Utf8Path;
+use futures_util::{StreamExt, TryStreamExt};
+use opendal::layers::{RetryLayer, ThrottleLayer, TimeoutLayer};
+use opendal::options::WriteOptions;
+use opendal::{ErrorKind, Metadata, Operator, services};
+use std::io::Read;
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+/// Files beyond this are sent in parts, and never whole in memory: 8 MiB.
+const PART: usize = 8 << 20;
+/// The same: the least that a limited target has to take at once.
+const BURST: NonZeroU32 = NonZeroU32::new(8 << 20).unwrap();
+/// How many parts of one file are under way at a time.
+const PARTS_AT_ONCE: usize = 4;
+const ATTEMPTS: usize = 6;
+const LONGEST_PAUSE: Duration = Duration::from_secs(20);
+/// How long a request may stand still.
+const STALL: Duration = Duration::from_secs(20);
+
+/// The target, open.
+#[derive(Debug, Clone)]
+pub struct Store {
+    operator: Operator,
+    /// Whether it takes headers with a file.
+    headers: bool,
+    /// Whether a CDN keeps copies of what is there.
+    cdn: bool,
+    /// Whether it can write on condition.
+    conditional: bool,
+}
+
+/// A file as it was read: its bytes, and what tells whether it is still the same one.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// What is in it.
+    pub bytes: Vec<u8>,
+    /// Nothing where the target does not tell.
+    version: Option<Metadata>,
+}
+
+impl Store {
+    /// Opens the target; a folder on this machine is looked for from `workspace`. No request is made.
+    ///
+    /// # Errors
+    /// When the address cannot be one.
+    pub fn open(address: &Target, workspace: &Utf8Path) -> Result<Self, PublishError> {
+        rustls::crypto::ring::default_provider().install_default().ok(); // or it is there already
+        opendal_http_transport_reqwest::install_default();
+        let root = format!("/{}", address.prefix);
+        let invalid = || PublishError::target("the target cannot be opened");
+        let operator = match &address.storage {
+            Storage::S3 { bucket, region, endpoint } => {
+                let mut builder = services::S3::default().root(&root).bucket(bucket);
+                builder = builder.region(region);
+                if let Some(endpoint) = endpoint {
+                    builder = builder.endpoint(endpoint);
+                }
+                Operator::new(builder).map_err(invalid())?
+            }
+            Storage::Gcs { bucket, endpoint } => {
+                let mut builder = services::Gcs::default().root(&root).bucket(bucket);
+                if let Some(endpoint) = endpoint {
+                    builder = builder.endpoint(endpoint);
+                }
+                Operator::new(builder).map_err(invalid())?
+            }
+            Storage::Azure { container, endpoint } => Operator::new(
+                services::Azblob::default().root(&root).container(container).endpoint(endpoint),
+            )
+            .map_err(invalid())?,
+            Storage::WebDav { endpoint } => {
+                let mut builder = services::Webdav::default().root(&root).endpoint(endpoint);
+                if let Ok(user) = std::env::var("WEBDAV_USERNAME") {
+                    builder = builder.username(&user);
+                }
+                if let Ok(password) = std::env::var("WEBDAV_PASSWORD") {
+                    builder = builder.password(&password);
+                }
+                Operator::new(builder).map_err(invalid())?
+            }
+            Storage::Sftp { endpoint, path } => {
+                let root = format!("{}/{}", path.trim_end_matches('/'), address.prefix);
+                Operator::new(services::Sftp::default().endpoint(endpoint).root(&root))
+                    .map_err(invalid())?
+            }
+            Storage::Folder { path } => {
+                let root = workspace.join(path).join(&address.prefix);
+                let builder = services::Fs::default()
+                    .root(root.as_str())
+                    .atomic_write_dir(root.join(".uploading").as_str());
+                Operator::new(builder).map_err(invalid())?
+            }
+        };
+        let retry =
+            RetryLayer::new().with_jitter().with_max_times(ATTEMPTS).with_max_delay(LONGEST_PAUSE);
+        let timeout = TimeoutLayer::new().with_timeout(STALL * 3).with_io_timeout(STALL);
+        let operator = operator.layer(timeout).layer(retry);
+        let can = operator.info().capability();
+        Ok(Self {
+            headers: address.headers && can.write_with_cache_control && can.write_with_content_type,
+            cdn: address.cdn,
+            conditional: can.write_with_if_match || can.write_with_if_version_match,
+            operator,
+        })
+    }
+
+    /// The same target, to which no more than so many bytes a second are sent (a first part of a file
+    /// at once).
+    #[must_use]
+    pub fn limited(self, bytes: NonZeroU32) -> Self {
+        let burst = bytes.max(BURST);
+        Self { operator: self.operator.layer(ThrottleLayer::new(bytes.get(), burst.get())), ..self }
+    }
+
+    /// Whether a CDN keeps copies of what is there.
+    #[must_use]
+    pub fn has_cdn(&self) -> bool {
+        self.cdn
+    }
+
+    /// Whether two publishers cannot overwrite each other's index.
+    #[must_use]
+    pub fn is_conditional(&self) -> bool {
+        self.conditional
+    }
+
+    /// A small file, or nothing where there is none.
+    ///
+    /// # Errors
+    /// When the target cannot be read.
+    pub async fn get(&self, place: &str) -> Result<Option<Seen>, PublishError> {
+        let failed = || PublishError::target(format!("`{place}` cannot be read"));
+        let reader = self.operator.reader(place).await.map_err(failed())?;
+        match reader.read(..).await {
+            Ok(bytes) => {
+                Ok(Some(Seen { bytes: bytes.to_vec(), version: reader.metadata().cloned() }))
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(failed()(error)),
+        }
+    }
+
+    /// Puts a small file, on condition that it is still the one that was seen, or that there is still
+    /// none. Gives what tells it from later ones. Where the target knows no conditions, it is put.
+    ///
+    /// # Errors
+    /// When the target holds something else by now ([`PublishError::is_conflict`]), or refuses.
+    pub(super) async fn put_if(
+        &self,
+        place: &str,
+        bytes: Vec<u8>,
+        seen: Option<&Seen>,
+    ) -> Result<Seen, PublishError> {
+        let mut options = self.options(&Headers::of("manifest", Kind::Sealed, self.cdn));
+        match seen {
+            Some(seen) if self.conditional => options.if_not_changed.clone_from(&seen.version),
+            None if self.operator.info().capability().write_with_if_not_exists => {
+                options.if_not_exists = true;
+            }
+            _ => {}
+        }
+        let written = self.operator.write_options(place, bytes.clone(), options).await;
+        let version = written.map_err(PublishError::target(format!("`{place}` cannot be put")))?;
+        Ok(Seen { bytes, version: Some(version) })
+    }
+
+    /// Puts a small file, whatever was there.
+    ///
+    /// # Errors
+    /// When the target refuses.
+    pub async fn put(&self, place: &str, bytes: Vec<u8>) -> Result<(), PublishError> {
+        let options = self.options(&Headers::of("manifest", Kind::Sealed, self.cdn));
+        let written = self.operator.write_options(place, bytes, options).await;
+        written.map_err(PublishError::target(format!("`{place}` cannot be put")))?;
+        Ok(())
+    }
+
+    /// Puts a file from disk, in parts where it is large, and compares lengths. `sent` hears of each part.
+    ///
+    /// # Errors
+    /// When the target refuses, or the file is no longer `len` bytes long.
+    pub async fn put_file(
+        &self,
+        place: &str,
+        disk: &Utf8Path,
+        len: u64,
+        headers: &Headers,
+        sent: impl Fn(u64),
+    ) -> Result<(), PublishError> {
+        let failed = || PublishError::target(format!("`{place}` cannot be put"));
+        let moved = || PublishError::Moved { path: disk.to_owned() };
+        let mut file = fs_err::File::open(disk)?;
+        let mut options = self.options(headers);
+        if len <= PART as u64 {
+            let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or(PART));
+            file.take(len + 1).read_to_end(&mut bytes)?;
+            if bytes.len() as u64 != len {
+                return Err(moved());
+            }
+            self.operator.write_options(place, bytes, options).await.map_err(failed())?;
+            sent(len);
+            return Ok(());
+        }
+        options.chunk = Some(PART);
+        options.concurrent = PARTS_AT_ONCE;
+        let mut writer = self.operator.writer_options(place, options).await.map_err(failed())?;
+        let mut left = len;
+        while left > 0 {
+            let mut part = vec![0; usize::try_from(left).unwrap_or(PART).min(PART)];
+            if file.read_exact(&mut part).is_err() {
+                writer.abort().await.ok();
+                return Err(moved());
+            }
+            let length = part.len() as u64;
+            writer.write(Bytes::from(part)).await.map_err(failed())?;
+            sent(length);
+            left -= length;
+        }
+        let written = writer.close().await.map_err(failed())?;
+        if written.content_length() != len && written.content_length() != 0 {
+            return Err(moved());
+        }
+        Ok(())
+    }
+
+    /// Deletes files; those that are gone already count as deleted.
+    ///
+    /// # Errors
+    /// When the target refuses.
+    pub async fn delete(&self, places: Vec<String>) -> Result<(), PublishError> {
+        let deleted = self.operator.delete_iter(places).await;
+        deleted.map_err(PublishError::target("what nothing refers to any more cannot be deleted"))
+    }
+
+    /// Every file below a folder of the target (empty for all), with its length.
+    ///
+    /// # Errors
+    /// When the target cannot be listed.
+    pub async fn list(&self, folder: &str) -> Result<Vec<(String, u64)>, PublishError> {
+        let failed = || PublishError::target("the target cannot be listed");
+        let lister = self.operator.lister_with(folder).recursive(true).await.map_err(failed())?;
+        let entries = lister.try_filter(|entry| std::future::ready(entry.metadata().is_file()));
+        let listed = entries.map(|entry| {
+            entry.map(|entry| (entry.path().to_owned(), entry.metadata().content_length()))
+        });
+        listed.try_collect().await.map_err(failed())
+    }
+
+    fn options(&self, headers: &Headers) -> WriteOptions {
+        if !self.headers {
+            return WriteOptions::default();
+        }
+        WriteOptions {
+            content_type: Some(headers.content_type.clone()),
+            cache_control: Some(headers.cache_control.to_owned()),
+            content_disposition: headers.content_disposition.clone(),
+            ..WriteOptions::default()
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What the target has, before anything is done to it.
+
+use super::PublishError;
+use super::index::{Entry, FOLDER, Index, Inventory, PARTS, Pointer};
+use super::plan::{Known, is_settled};
+use super::store::{Seen, Store};
+use super::tree::{Group, Tree};
+use crate::access::Secret;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many inventories are fetched at a time.
+const AT_ONCE: usize = 32;
+
+/// What is believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Looks {
+    /// The target's own inventory: a handful of requests.
+    AtInventory,
+    /// What the target lists, with the inventory beside it. Inventories that cannot be read are done
+    /// without: everything is put again then.
+    AtListing,
+}
+
+/// What the target says of itself: the index, and the inventories that matter.
+#[derive(Debug)]
+pub struct Survey {
+    pub(super) parts: Vec<(Index, Option<Seen>)>,
+    /// What it has of each group.
+    pub known: BTreeMap<String, Known>,
+    /// How many files it lists that no inventory tells of; 0 where no listing was looked at.
+    pub unknown: usize,
+}
+
+impl Survey {
+    /// Reads the index, and the inventories of the groups that are not settled.
+    ///
+    /// # Errors
+    /// When the target cannot be read, or holds another's index.
+    pub async fn read(
+        store: &Store,
+        secret: &Secret,
+        tree: &Tree,
+        looks: Looks,
+        time: i64,
+    ) -> Result<Self, PublishError> {
+        let reader = Reader { store, secret, looks, time };
+        let parts: Vec<_> = stream::iter(0..PARTS)
+            .map(|part| reader.part(part))
+            .buffered(usize::from(PARTS))
+            .try_collect()
+            .await?;
+        let entries = parts.iter().flat_map(|(index, _)| &index.groups);
+        let known: BTreeMap<String, Known> = stream::iter(entries)
+            .map(|(name, entry)| async move {
+                let known = reader.known(tree.groups.get(name), entry).await?;
+                Ok::<_, PublishError>((name.clone(), known))
+            })
+            .buffer_unordered(AT_ONCE)
+            .try_collect()
+            .await?;
+        let mut survey = Self { parts, known, unknown: 0 };
+        if looks == Looks::AtListing {
+            survey.compare(secret, &store.list("").await?);
+        }
+        Ok(survey)
+    }
+
+    /// Takes out of the inventories what the target does not list, and counts what it lists beyond.
+    fn compare(&mut self, secret: &Secret, listed: &[(String, u64)]) {
+        let listed: BTreeMap<&str, u64> =
+            listed.iter().map(|(place, len)| (place.as_str(), *len)).collect();
+        let mut ours: BTreeSet<String> =
+            (0..PARTS).map(|part| Index::place(secret, part)).collect();
+        for known in self.known.values_mut() {
+            let entry = known.entry.iter();
+            ours.extend(
+                entry.flat_map(Entry::inventories).map(|pointer| pointer.inventory.clone()),
+            );
+            for inventory in known.now.iter_mut().chain(&mut known.unfinished) {
+                ours.extend(inventory.files.keys().chain(inventory.leaving.keys()).cloned());
+                let there = inventory.files.len();
+                inventory
+                    .files
+                    .retain(|place, stored| listed.get(place.as_str()) == Some(&stored.len));
+                known.lacks |= inventory.files.len() < there;
+            }
+        }
+        // Inventories of an earlier state that a killed publish left are ours too.
+        let is_ours = |place: &str| ours.contains(place) || place.starts_with(FOLDER);
+        self.unknown = listed.keys().filter(|place| !is_ours(place)).count();
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    store: &'a Store,
+    secret: &'a Secret,
+    looks: Looks,
+    time: i64,
+}
+
+impl Reader<'_> {
+    async fn part(self, part: u8) -> Result<(Index, Option<Seen>), PublishError> {
+        let seen = self.store.get(&Index::place(self.secret, part)).await?;
+        let Some(held) = &seen else { return Ok((Index::new(), None)) };
+        match Index::open(self.secret, part, &held.bytes) {
+            Ok(index) => Ok((index, seen)),
+            Err(_) if self.looks == Looks::AtListing => Ok((Index::new(), seen)),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn known(self, group: Option<&Group>, entry: &Entry) -> Result<Known, PublishError> {
+        let mut known = Known { entry: Some(entry.clone()), ..Known::default() };
+        let settled = is_settled(entry, group.map(Group::digest).as_deref(), self.time);
+        if settled && self.looks == Looks::AtInventory {
+            return Ok(known);
+        }
+        if let Some(now) = &entry.now {
+            known.now = self.inventory(now).await?;
+            known.lacks = known.now.is_none();
+        }
+        if let Some(to) = entry.claim.as_ref().and_then(|claim| claim.to.as_ref()) {
+            known.unfinished = self.inventory(to).await?;
+        }
+        Ok(known)
+    }
+
+    async fn inventory(self, pointer: &Pointer) -> Result<Option<Inventory>, PublishError> {
+        let place = &pointer.inventory;
+        let read = match self.store.get(place).await? {
+            Some(seen) => Inventory::open(self.secret, place, &seen.bytes),
+            None => Err(PublishError::Inventory { place: place.clone() }),
+        };
+        match read {
+            Ok(inventory) => Ok(Some(inventory)),
+            Err(_) if self.looks == Looks::AtListing => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! The output folder as it stands: what is to be online.
+
+use super::PublishError;
+use super::index::Stored;
+use crate::access::Secret;
+use crate::seal::{DOOR_FOLDER, SHELL_FOLDER};
+use crate::stamp::Stamp;
+use crate::write::ROOT_FILES;
+use camino::{Utf8Path, Utf8PathBuf};
+use data_encoding::HEXLOWER;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+use walkdir::WalkDir;
+
+/// The group of what stands at the root: its pages, and nothing of any client.
+pub const ROOT: &str = "";
+
+/// What tells a sealed portal, and a root with a front door.
+pub(super) const HEADER: &str = "header.json";
+/// What people have in a sealed portal.
+pub(super) const SLOTS: &str = "slots/";
+
+/// Whether a group is sealed, which decides what the host is told of its files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A sealed portal: only its shell has types.
+    Sealed,
+    /// A plain portal, or the pages of the root.
+    Plain,
+}
+
+/// One file of a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Local {
+    /// Where it is on disk.
+    pub disk: Utf8PathBuf,
+    /// As it was when the digest was taken.
+    stamp: Stamp,
+    /// Its length and digest.
+    pub stored: Stored,
+}
+
+/// Files that are published together: one portal, or the pages of the root.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// A locator, or [`ROOT`].
+    pub name: String,
+    /// Whether it is sealed.
+    pub kind: Kind,
+    /// Its files by their path on the target.
+    pub files: BTreeMap<String, Local>,
+}
+
+impl Group {
+    /// What tells this state of the group from every other.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        digest_of(self.files.iter().map(|(path, local)| (path.as_str(), local.stored)))
+    }
+
+    /// The names of its slots.
+    fn slots(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().filter_map(|place| inside(&self.name, place).strip_prefix(SLOTS))
+    }
+}
+
+/// The path of a group's file from the group's folder. Doors stand in none.
+pub(super) fn inside<'a>(group: &str, place: &'a str) -> &'a str {
+    let below = place.strip_prefix(group).and_then(|rest| rest.strip_prefix('/'));
+    below.filter(|_| group != ROOT).unwrap_or(place)
+}
+
+pub(super) fn digest_of<'a>(files: impl Iterator<Item = (&'a str, Stored)>) -> String {
+    let mut digest = Sha256::new();
+    for (path, stored) in files {
+        digest.update((path.len() as u64).to_be_bytes());
+        digest.update(path);
+        digest.update(stored.len.to_be_bytes());
+        digest.update(stored.digest);
+    }
+    HEXLOWER.encode(&digest.finalize())
+}
+
+/// What the output folder holds.
+#[derive(Debug, Clone)]
+pub struct Tree {
+    /// The groups, by name.
+    pub groups: BTreeMap<String, Group>,
+}
+
+impl Tree {
+    /// Reads the output folder `dir`. Files whose stamps `memory` knows are not read again.
+    ///
+    /// Only portals that the secret recognises are taken up, the doors that lead to them, and the
+    /// pages of the root.
+    ///
+    /// # Errors
+    /// When something cannot be read.
+    pub fn read(
+        dir: &Utf8Path,
+        secret: &Secret,
+        memory: &mut Memory,
+    ) -> Result<Self, PublishError> {
+        let mut names: Vec<String> = Vec::new();
+        for entry in fs_err::read_dir(dir)? {
+            names.extend(entry?.file_name().into_string().ok());
+        }
+        names.retain(|name| name == ROOT || secret.recognises(name).is_some());
+        let reader = Reader { dir, memory };
+        let groups = names.par_iter().map(|name| reader.portal(name));
+        let groups = groups.chain([ROOT].par_iter().map(|_| reader.root()));
+        let mut groups: BTreeMap<String, Group> = groups
+            .map(|group| group.map(|group| (group.name.clone(), group)))
+            .collect::<Result<_, _>>()?;
+        reader.doors(&mut groups)?;
+        *memory = Memory::of(&groups);
+        Ok(Self { groups })
+    }
+}
+
+impl Tree {
+    /// Whether there is any portal in it.
+    #[must_use]
+    pub fn has_portals(&self) -> bool {
+        self.groups.keys().any(|name| name != ROOT)
+    }
+}
+
+/// Reads the groups of an output folder.
+struct Reader<'a> {
+    dir: &'a Utf8Path,
+    memory: &'a Memory,
+}
+
+impl Reader<'_> {
+    fn portal(&self, name: &str) -> Result<Group, PublishError> {
+        let files = self.below(name)?;
+        let sealed = files.contains_key(&format!("{name}/{HEADER}"));
+        let kind = if sealed { Kind::Sealed } else { Kind::Plain };
+        Ok(Group { name: name.to_owned(), kind, files })
+    }
+
+    /// The pages of the root and what the front door needs.
+    fn root(&self) -> Result<Group, PublishError> {
+        let mut files = self.below(SHELL_FOLDER)?;
+        for name in ROOT_FILES.into_iter().chain([HEADER]) {
+            let disk = self.dir.join(name);
+            if fs_err::exists(&disk)? {
+                files.insert(name.to_owned(), self.local(disk)?);
+            }
+        }
+        Ok(Group { name: ROOT.to_owned(), kind: Kind::Plain, files })
+    }
+
+    /// Gives each door to the portal that has the slot of the same name.
+    fn doors(&self, groups: &mut BTreeMap<String, Group>) -> Result<(), PublishError> {
+        let doors = self.below(DOOR_FOLDER)?;
+        if doors.is_empty() {
+            return Ok(());
+        }
+        let owners: BTreeMap<String, String> = groups
+            .values()
+            .flat_map(|group| group.slots().map(|slot| (slot.to_owned(), group.name.clone())))
+            .collect();
+        for (place, door) in doors {
+            let name = place.rsplit('/').next().unwrap_or(&place);
+            let owner = owners.get(name).and_then(|owner| groups.get_mut(owner));
+            if let Some(group) = owner {
+                group.files.insert(place, door);
+            }
+        }
+        Ok(())
+    }
+
+    /// The files below a folder, by their path from the output folder.
+    fn below(&self, folder: &str) -> Result<BTreeMap<String, Local>, PublishError> {
+        let folder = self.dir.join(folder);
+        if !fs_err::exists(&folder)? {
+            return Ok(BTreeMap::new());
+        }
+        let mut files = BTreeMap::new();
+        for entry in WalkDir::new(folder).min_depth(1) {
+            let entry = entry.map_err(io::Error::from)?;
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            let disk = Utf8PathBuf::try_from(entry.into_path()).map_err(io::Error::other)?;
+            let place = slashes(disk.strip_prefix(self.dir).unwrap_or(&disk));
+            files.insert(place, self.local(disk)?);
+        }
+        Ok(files)
+    }
+
+    fn local(&self, disk: Utf8PathBuf) -> Result<Local, PublishError> {
+        let stamp = Stamp::of(&fs_err::symlink_metadata(&disk)?);
+        let known = self.memory.files.get(disk.as_str()).filter(|known| known.is_of(&stamp));
+        let digest = match known {
+            Some(known) => known.digest,
+            None => digest(&disk)?,
+        };
+        Ok(Local { disk, stamp, stored: Stored { len: stamp.len, digest } })
+    }
+}
+
+fn slashes(path: &Utf8Path) -> String {
+    path.components().map(|part| part.as_str()).collect::<Vec<_>>().join("/")
+}
+
+fn digest(disk: &Utf8Path) -> io::Result<[u8; 32]> {
+    let mut digest = Sha256::new();
+    let mut file = fs_err::File::open(disk)?;
+    let mut buffer = vec![0; 256 << 10];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(digest.finalize().into()),
+            read => digest.update(&buffer[..read]),
+        }
+    }
+}
+
+/// Digests by the stamps of their files, from one publish to the next. Can only save work.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Memory {
+    files: BTreeMap<String, Remembered>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Remembered {
+    len: u64,
+    modified: i128,
+    changed: i128,
+    inode: u64,
+    digest: [u8; 32],
+}
+
+impl Memory {
+    fn of(groups: &BTreeMap<String, Group>) -> Self {
+        let files = groups.values().flat_map(|group| group.files.values());
+        let files = files.map(|local| {
+            let remembered = Remembered::new(&local.stamp, local.stored.digest);
+            (local.disk.to_string(), remembered)
+        });
+        Self { files: files.collect() }
+    }
+}
+
+impl Remembered {
+    fn new(stamp: &Stamp, digest: [u8; 32]) -> Self {
+        let Stamp { len, modified, changed, inode } = *stamp;
+        Self { len, modified, changed, inode, digest }
+    }
+
+    fn is_of(&self, stamp: &Stamp) -> bool {
+        let Stamp { len, modified, changed, inode } = *stamp;
+        (self.len, self.modified, self.changed, self.inode) == (len, modified, changed, inode)
+    }
+}
