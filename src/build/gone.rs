@@ -94,7 +94,7 @@ impl Builder {
     /// later: what is, was or may yet be a place of one of them is theirs to remove.
     pub(super) fn remove_gone_beside(
         &self,
-        Places { output, preview }: &Places<'_>,
+        Places { output, preview, .. }: &Places<'_>,
         everyone: &[String],
     ) -> Result<Vec<Locator>, Stop> {
         if !self.root().join("content").is_dir() {

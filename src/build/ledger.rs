@@ -1,6 +1,7 @@
 //! What the ledger of a standing portal is asked before the portal is sealed again: whether somebody
 //! who knows its key is let in no more, and whether what was taken back would be given out again.
 
+use super::online::Online;
 use super::sealing::Sealing;
 use crate::access::{Ledger, Secret, Who};
 use crate::diagnostics::{Code, Diagnostic, Place};
@@ -22,13 +23,8 @@ impl Sealing<'_> {
 
     /// Whether what stands there was sealed for somebody who is not let in any more, or not with
     /// what they had.
-    pub fn left_out(
-        &self,
-        client: &Client,
-        now: &Ledger,
-        before: Option<&[u8]>,
-    ) -> Option<Diagnostic> {
-        let Some(before) = Ledger::open(self.secret, &client.id, before?) else {
+    pub fn left_out(&self, client: &Client, now: &Ledger, before: &[u8]) -> Option<Diagnostic> {
+        let Some(before) = Ledger::open(self.secret, &client.id, before) else {
             let message = "the portal's `ledger`, which says who had access, cannot be read";
             return Some(lost(client, "access.yaml", message.to_owned()).help(by_hand(client)));
         };
@@ -97,7 +93,7 @@ fn lost(client: &Client, file: &str, message: String) -> Diagnostic {
 }
 
 /// How many moves further on a portal is looked for.
-pub(super) const LOOK_AHEAD: u32 = 16;
+pub(crate) const LOOK_AHEAD: u32 = 16;
 
 /// Refuses a client whose portal stands further on than its `access.yaml` says it has moved.
 ///
@@ -108,11 +104,13 @@ pub(super) fn check_not_moved_back(
     client: &Client,
     secret: &Secret,
     output: &Output<'_>,
+    online: &Online,
 ) -> Result<(), Box<Diagnostic>> {
     let now = client.access.rotation;
-    let further = (1..=LOOK_AHEAD)
-        .filter_map(|more| now.checked_add(more))
-        .find(|rotation| output.portal(&secret.locator(&client.id, *rotation)).is_dir());
+    let further = (1..=LOOK_AHEAD).filter_map(|more| now.checked_add(more)).find(|rotation| {
+        let locator = secret.locator(&client.id, *rotation);
+        output.portal(&locator).is_dir() || online.has(&locator)
+    });
     further.map_or(Ok(()), |moves| {
         let message = format!(
             "the portal stands at rotation {moves}, and this says {now}: links that were given up \

@@ -1,7 +1,7 @@
 //! What the last build found of each client: who need not be built again, and what the next build
 //! is told.
 
-use super::stages::{Done, Stages};
+use super::stages::{Done, Places, Stages};
 use super::{Built, Cache, Cached, Clock, Outcome, Portal, Print, Printer, Prints};
 use crate::access::Locator;
 use crate::write::Output;
@@ -38,7 +38,7 @@ impl Memory {
         id: &str,
         locator: Locator,
     ) -> Result<Done, Option<Print>> {
-        let input = self.input(id).ok();
+        let input = self.input(id, places, &locator).ok();
         let now = |cached: &Cached| {
             self.output(&places.output, &locator, &cached.folders, &cached.doors).ok()
         };
@@ -89,11 +89,14 @@ impl Memory {
         self.cache.save()
     }
 
-    fn input(&self, id: &str) -> io::Result<Print> {
+    fn input(&self, id: &str, places: &Places<'_>, locator: &Locator) -> io::Result<Print> {
         let folder = self.root.join("content").join(id);
         // A print of nothing would never change.
         fs_err::metadata(&folder)?;
-        Ok(Printer::new(self.clock).print(&self.shared).folder(&folder)?.finish())
+        let printer = Printer::new(self.clock).print(&self.shared).folder(&folder)?;
+        let online = places.online.portals(locator);
+        let printer = online.into_iter().try_fold(printer, |printer, at| printer.folder(&at))?;
+        Ok(printer.finish())
     }
 
     /// Of a portal that was written, only the folders are looked at: everything that replaces a

@@ -5,6 +5,7 @@ use super::digests::Digests;
 use super::doors::Clashes;
 use super::gone::Scope;
 use super::memory::{Memory, clock};
+use super::online::Online;
 use super::sealing::Sealing;
 use super::stages::{Done, Places, Stages};
 use super::{Content, Event, Outcome, Portal, Print, Printer, Report, Stop};
@@ -271,7 +272,8 @@ impl Builder {
         let open = if self.options.adopt { Output::adopt } else { Output::open };
         let preview = self.options.preview.as_ref().map(|dir| Output::adopt(dir, &self.secret));
         let output = open(self.out(), &self.secret)?;
-        let places = Places { output, preview: preview.transpose()? };
+        let online = Online::of(self.root())?;
+        let places = Places { output, preview: preview.transpose()?, online };
         let sealing = self.sealing(tell);
         Ok(Stages { content: &self.content, secret: &self.secret, sealing, places })
     }

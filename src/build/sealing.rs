@@ -3,6 +3,7 @@
 use super::Event;
 use super::digests::Digests;
 use super::doors::Heads;
+use super::online::{MANIFEST_FILE, Online};
 use crate::access::{LEDGER_FILE, Locator, Secret, StretchedCodes, Who};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::model::{Access, AccessMode, Admitted, Client, Head, PortalPath};
@@ -33,19 +34,24 @@ pub(super) struct Sealing<'a> {
     pub tell: &'a (dyn Fn(Event<'_>) + Sync),
 }
 
-/// What stood in a portal's folder and is continued.
+/// What people may have seen of a portal, in the output and online, and is continued.
 #[derive(Debug, Default)]
 pub(super) struct Standing {
-    pub manifest: Option<Vec<u8>>,
-    pub ledger: Option<Vec<u8>>,
+    pub manifests: Vec<Vec<u8>>,
+    pub ledgers: Vec<Vec<u8>>,
 }
 
 impl Standing {
-    pub fn read(output: &Output<'_>, locator: &Locator) -> Result<Self, WriteError> {
-        Ok(Self {
-            manifest: output.standing(locator, "manifest")?,
-            ledger: output.standing(locator, LEDGER_FILE)?,
-        })
+    pub fn read(
+        output: &Output<'_>,
+        online: &Online,
+        locator: &Locator,
+    ) -> Result<Self, WriteError> {
+        let all = |name| {
+            let here = output.standing(locator, name)?;
+            Ok::<_, WriteError>(here.into_iter().chain(online.standing(locator, name)?).collect())
+        };
+        Ok(Self { manifests: all(MANIFEST_FILE)?, ledgers: all(LEDGER_FILE)? })
     }
 }
 
@@ -77,12 +83,14 @@ impl Sealing<'_> {
         standing: &Standing,
     ) -> Result<SealedPortal<'_>, Box<Diagnostic>> {
         let ledger = self.ledger(client);
-        if let Some(fault) = self.left_out(client, &ledger, standing.ledger.as_deref()) {
-            return Err(Box::new(fault));
+        for before in &standing.ledgers {
+            if let Some(fault) = self.left_out(client, &ledger, before) {
+                return Err(Box::new(fault));
+            }
         }
         let keys = self.keys(client);
         let start = PortalPath::known("index.html");
-        let sealed = seal::portal(site, &start, &keys, standing.manifest.as_deref(), &self.digests)
+        let sealed = seal::portal(site, &start, &keys, &standing.manifests, &self.digests)
             .map_err(|error| Box::new(refused(client, &error)))?;
         let mut items: BTreeMap<PortalPath, Sealed<'_>> =
             sealed.entries.into_iter().map(|(path, piece)| (path, Sealed::Piece(piece))).collect();

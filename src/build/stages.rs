@@ -2,6 +2,7 @@
 
 use super::doors::{self, Clashes, FORMER, Heads};
 use super::ledger::check_not_moved_back;
+use super::online::Online;
 use super::sealing::{Sealing, Standing};
 use super::{Content, Outcome, Portal, Print};
 use crate::access::{LEDGER_FILE, Locator, Secret};
@@ -25,6 +26,8 @@ pub(super) struct Places<'a> {
     pub output: Output<'a>,
     /// Where sealed ones also stand as they were before.
     pub preview: Option<Output<'a>>,
+    /// What targets had when they were last asked.
+    pub online: Online,
 }
 
 impl Places<'_> {
@@ -99,14 +102,14 @@ impl Stages<'_> {
     /// Gives the names of its doors: each is put up when the portal stands, and taken away when it
     /// leads nowhere any more.
     fn put(&self, client: &Client, site: &Site) -> Result<(Written, Vec<String>), Box<Diagnostic>> {
-        let Places { output, preview } = &self.places;
+        let Places { output, preview, online } = &self.places;
         let refused = |error: WriteError| {
             let place = Place::file(format!("content/{}", client.id));
             Box::new(Diagnostic::error(Code::Output, place, error.to_string()))
         };
         let at = |rotation| self.secret.locator(&client.id, rotation);
         let locator = at(client.access.rotation);
-        check_not_moved_back(client, self.secret, output)?;
+        check_not_moved_back(client, self.secret, output, online)?;
         let former = client.access.rotation.saturating_sub(FORMER)..client.access.rotation;
         let places = former.clone().map(at).chain([locator.clone()]);
         let before = doors::standing(output, places).map_err(refused)?;
@@ -119,7 +122,7 @@ impl Stages<'_> {
             }
             output.write_portal(&locator, &items).map_err(refused)?
         } else {
-            let standing = Standing::read(output, &locator).map_err(refused)?;
+            let standing = Standing::read(output, online, &locator).map_err(refused)?;
             let sealed = self.sealing.portal(client, site, &standing)?;
             doors = sealed.doors;
             if let Some(preview) = preview {

@@ -282,6 +282,9 @@ pub(super) struct BuildArgs {
     pub share: Share,
     #[command(flatten)]
     pub options: BuildOptions,
+    /// Go on from what this target has: for a machine that did not build what is online, as in CI
+    #[arg(long = "continue", value_name = "TARGET")]
+    pub continued: Option<String>,
     /// Treat warnings as errors: a client with a warning is not built
     #[arg(long)]
     pub strict: bool,

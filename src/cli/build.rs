@@ -2,10 +2,13 @@
 
 use super::args::{BuildArgs, Cli, Format};
 use super::print::say;
+use super::publish::failed;
 use super::report::{self, Progress};
-use super::{Failure, Outcome, shard, workspace};
+use super::{Failure, Outcome, shard, target, workspace};
 use crate::build::{self, Builder, Event, Options, Portal, Report};
 use crate::diagnostics::{Diagnostic, Severity, text};
+use crate::load::Workspace;
+use crate::publish::{self, Store};
 use serde::Serialize;
 use std::time::Instant;
 
@@ -19,6 +22,11 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs) -> Result<Outcome, Failure> {
     selected.retain(|id| shard.is_none_or(|shard| shard.holds(id)));
     let options = workspace::options(&workspace, &args.options, args.strict);
     let options = Options { shard, ..options };
+    if let Some(target) = &args.continued
+        && !continued(&workspace, target, &selected)?
+    {
+        return Ok(Outcome::Faulty);
+    }
     let Some(builder) = workspace::builder(&workspace, options, args.format)? else {
         return Ok(Outcome::Faulty);
     };
@@ -45,6 +53,25 @@ pub(super) fn run(cli: &Cli, args: &BuildArgs) -> Result<Outcome, Failure> {
         }
     }
     Ok(if is_faulty(&report, args.strict) { Outcome::Faulty } else { Outcome::Done })
+}
+
+/// Asks a target what it has of the clients' past. Gives whether the agency can be understood.
+fn continued(workspace: &Workspace, target: &str, clients: &[String]) -> Result<bool, Failure> {
+    let Some(agency) = workspace::agency(workspace) else { return Ok(false) };
+    let named = target::named(&agency, Some(target))?;
+    // Not one made now: what is online was sealed with another.
+    let secret = workspace::links_secret(workspace)?;
+    let places = clients.iter().flat_map(|id| {
+        let rotation = workspace.access_file(id).value.map_or(0, |access| access.rotation);
+        let further = (0..=build::LOOK_AHEAD).filter_map(move |more| rotation.checked_add(more));
+        further.map(|rotation| secret.locator(id, rotation).to_string()).collect::<Vec<_>>()
+    });
+    let places: Vec<String> = places.collect();
+    let store = Store::open(&named.target, workspace.root()).map_err(failed)?;
+    let folder = build::online_folder(workspace.root()).join(slug::slugify(&named.name));
+    let fetching = publish::fetch_standing(&store, &secret, &places, &folder);
+    super::publish::runtime()?.block_on(fetching).map_err(failed)?;
+    Ok(true)
 }
 
 fn is_built(portal: &Portal) -> bool {

@@ -47,11 +47,23 @@ impl<'de> Deserialize<'de> for Stored {
     }
 }
 
+/// Which state a sealed portal is in: what a reader compares to notice a host that goes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Number {
+    /// Of the portal's key.
+    pub epoch: u32,
+    /// Of the manifest.
+    pub sequence: u64,
+}
+
 /// What one group has on the target.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inventory {
     version: u32,
-    /// What the group's state is made of, by path from its folder.
+    /// The number of the manifest, in a sealed portal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<Number>,
+    /// What the group's state is made of, by path on the target.
     pub files: BTreeMap<String, Stored>,
     /// What is there still and belongs to no state any more, and since when (seconds since 1970).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -61,8 +73,12 @@ pub struct Inventory {
 impl Inventory {
     /// An inventory of `files`, with what is on its way out.
     #[must_use]
-    pub fn new(files: BTreeMap<String, Stored>, leaving: BTreeMap<String, i64>) -> Self {
-        Self { version: VERSION, files, leaving }
+    pub fn new(
+        number: Option<Number>,
+        files: BTreeMap<String, Stored>,
+        leaving: BTreeMap<String, i64>,
+    ) -> Self {
+        Self { version: VERSION, number, files, leaving }
     }
 
     /// What tells this state of the group from every other: as [`Group::digest`](super::Group::digest).

@@ -16,15 +16,17 @@ mod headers;
 mod index;
 mod plan;
 mod run;
+mod standing;
 mod store;
 mod survey;
 mod tree;
 
 pub use error::PublishError;
 pub use headers::Headers;
-pub use index::{Claim, Entry, Index, Inventory, Pointer, Stored};
+pub use index::{Claim, Entry, Index, Inventory, Number, Pointer, Stored};
 pub use plan::{Change, GRACE, GroupPlan, Known, Plan, Steps, plan};
 pub use run::{Options, Outcome, Progress, publish};
+pub use standing::fetch_standing;
 pub use store::Store;
 pub use survey::{Looks, Survey};
 pub use tree::{Group, Kind, Local, Memory, ROOT, Tree};

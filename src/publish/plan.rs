@@ -1,8 +1,9 @@
 //! What a publish would do: worked out from what is wanted and what the target has, and nothing touched.
 
 use super::headers::is_immutable;
-use super::index::{Entry, Index, Inventory, Stored};
+use super::index::{Entry, Index, Inventory, Number, Stored};
 use super::tree::{Group, HEADER, Kind, ROOT, SLOTS, Tree, inside};
+use crate::build::MANIFEST_FILE;
 use crate::seal::DOOR_FOLDER;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,6 +55,9 @@ pub struct GroupPlan {
     pub inventory: Option<Inventory>,
     /// What the index says of it so far.
     pub entry: Option<Entry>,
+    /// Whether what the target has is later than what is to be put, so that readers would see a
+    /// host that goes back.
+    pub is_behind: bool,
 }
 
 /// Files to be put, in the order in which that is safe.
@@ -102,7 +106,7 @@ impl Steps {
 /// belong together, and the doors to it; in a plain one and at the root the first page.
 fn is_last(path: &str, kind: Kind) -> bool {
     match kind {
-        Kind::Sealed => path == "manifest" || is_way_in(path),
+        Kind::Sealed => path == MANIFEST_FILE || is_way_in(path),
         Kind::Plain => path == "index.html",
     }
 }
@@ -174,12 +178,13 @@ pub fn is_settled(entry: &Entry, wanted: Option<&str>, time: i64) -> bool {
 /// Plans to make of the target what `tree` is.
 ///
 /// `known` says what the target has of each group. Groups that are only there are removed when
-/// `removed` says so. `time` is now, in seconds since 1970.
+/// `removed` says so; `number` gives that of a sealed portal's manifest. `time` is now, in seconds since 1970.
 #[must_use]
 pub fn plan(
     tree: &Tree,
     known: &BTreeMap<String, Known>,
     removed: impl Fn(&str) -> bool,
+    number: impl Fn(&Group) -> Option<Number>,
     time: i64,
 ) -> Plan {
     let nothing = Known::default();
@@ -187,7 +192,7 @@ pub fn plan(
     let groups = names.into_iter().filter_map(|name| {
         let known = known.get(name).unwrap_or(&nothing);
         match tree.groups.get(name) {
-            Some(group) => Some(of_group(group, known, time)),
+            Some(group) => Some(of_group(group, known, &number, time)),
             None if removed(name) => Some(removal(name, known)),
             None => None,
         }
@@ -206,7 +211,12 @@ pub fn plan(
     Plan { groups }
 }
 
-fn of_group(group: &Group, known: &Known, time: i64) -> GroupPlan {
+fn of_group(
+    group: &Group,
+    known: &Known,
+    number: impl Fn(&Group) -> Option<Number>,
+    time: i64,
+) -> GroupPlan {
     let digest = group.digest();
     let mut plan = GroupPlan {
         name: group.name.clone(),
@@ -216,6 +226,7 @@ fn of_group(group: &Group, known: &Known, time: i64) -> GroupPlan {
         delete: Vec::new(),
         inventory: None,
         entry: known.entry.clone(),
+        is_behind: false,
     };
     let settled = known.entry.as_ref().is_some_and(|entry| is_settled(entry, Some(&digest), time));
     if settled && !known.lacks {
@@ -250,7 +261,12 @@ fn of_group(group: &Group, known: &Known, time: i64) -> GroupPlan {
     plan.delete.dedup();
     let files: BTreeMap<String, Stored> =
         group.files.iter().map(|(path, local)| (path.clone(), local.stored)).collect();
-    plan.inventory = Some(Inventory::new(files, leaving));
+    let number = number(group);
+    let manifest = format!("{}/{MANIFEST_FILE}", group.name);
+    let other = now.files.get(&manifest).is_some_and(|before| files.get(&manifest) != Some(before));
+    plan.is_behind =
+        other && now.number.is_some_and(|before| number.is_some_and(|number| number <= before));
+    plan.inventory = Some(Inventory::new(number, files, leaving));
     plan.change = if known.now.is_some() { Change::Changed } else { Change::New };
     plan
 }
@@ -280,6 +296,7 @@ fn removal(name: &str, known: &Known) -> GroupPlan {
         delete: paths.into_iter().collect(),
         inventory: None,
         entry: known.entry.clone(),
+        is_behind: false,
     }
 }
 

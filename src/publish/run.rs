@@ -105,6 +105,7 @@ pub async fn publish(
     };
     run.write_index(&mut parts, &changes, &ours, &finish).await?;
     run.forget_inventories(&changes, &pointers).await?;
+    store.tidy();
     Ok(outcome)
 }
 

@@ -4,7 +4,7 @@ use super::tree::Kind;
 use super::{Headers, PublishError};
 use crate::model::{Storage, Target};
 use bytes::Bytes;
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use futures_util::{StreamExt, TryStreamExt};
 use opendal::layers::{RetryLayer, ThrottleLayer, TimeoutLayer};
 use opendal::options::WriteOptions;
@@ -19,6 +19,8 @@ const PART: usize = 8 << 20;
 const BURST: NonZeroU32 = NonZeroU32::new(8 << 20).unwrap();
 /// How many parts of one file are under way at a time.
 const PARTS_AT_ONCE: usize = 4;
+/// Below a folder that is a target: where its files are until they are whole.
+const STAGING: &str = ".keyfolio-unfinished";
 const ATTEMPTS: usize = 6;
 const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 /// How long a request may stand still.
@@ -32,6 +34,8 @@ pub struct Store {
     headers: bool,
     /// Whether a CDN keeps copies of what is there.
     cdn: bool,
+    /// Where files of a folder are while they are being written.
+    staging: Option<Utf8PathBuf>,
     /// Whether it can write on condition.
     conditional: bool,
 }
@@ -55,6 +59,7 @@ impl Store {
         opendal_http_transport_reqwest::install_default();
         let root = format!("/{}", address.prefix);
         let invalid = || PublishError::target("the target cannot be opened");
+        let mut staging = None;
         let operator = match &address.storage {
             Storage::S3 { bucket, region, endpoint } => {
                 let mut builder = services::S3::default().root(&root).bucket(bucket);
@@ -92,9 +97,10 @@ impl Store {
             }
             Storage::Folder { path } => {
                 let root = workspace.join(path).join(&address.prefix);
+                let unfinished = staging.insert(root.join(STAGING));
                 let builder = services::Fs::default()
                     .root(root.as_str())
-                    .atomic_write_dir(root.join(".uploading").as_str());
+                    .atomic_write_dir(unfinished.as_str());
                 Operator::new(builder).map_err(invalid())?
             }
         };
@@ -106,6 +112,7 @@ impl Store {
         Ok(Self {
             headers: address.headers && can.write_with_cache_control && can.write_with_content_type,
             cdn: address.cdn,
+            staging,
             conditional: can.write_with_if_match || can.write_with_if_version_match,
             operator,
         })
@@ -117,6 +124,14 @@ impl Store {
     pub fn limited(self, bytes: NonZeroU32) -> Self {
         let burst = bytes.max(BURST);
         Self { operator: self.operator.layer(ThrottleLayer::new(bytes.get(), burst.get())), ..self }
+    }
+
+    /// Clears away what only writing needed.
+    pub(super) fn tidy(&self) {
+        if let Some(staging) = &self.staging {
+            // Where another publisher still writes it is not empty, and stays.
+            fs_err::remove_dir(staging).ok();
+        }
     }
 
     /// Whether a CDN keeps copies of what is there.

@@ -33,6 +33,16 @@ pub struct Survey {
 }
 
 impl Survey {
+    /// What the index says of each group.
+    pub(super) async fn entries(
+        store: &Store,
+        secret: &Secret,
+    ) -> Result<BTreeMap<String, Entry>, PublishError> {
+        let reader = Reader { store, secret, looks: Looks::AtInventory, time: 0 };
+        let parts = reader.parts().await?;
+        Ok(parts.into_iter().flat_map(|(index, _)| index.groups).collect())
+    }
+
     /// Reads the index, and the inventories of the groups that are not settled.
     ///
     /// # Errors
@@ -45,11 +55,7 @@ impl Survey {
         time: i64,
     ) -> Result<Self, PublishError> {
         let reader = Reader { store, secret, looks, time };
-        let parts: Vec<_> = stream::iter(0..PARTS)
-            .map(|part| reader.part(part))
-            .buffered(usize::from(PARTS))
-            .try_collect()
-            .await?;
+        let parts = reader.parts().await?;
         let entries = parts.iter().flat_map(|(index, _)| &index.groups);
         let known: BTreeMap<String, Known> = stream::iter(entries)
             .map(|(name, entry)| async move {
@@ -101,6 +107,11 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    async fn parts(self) -> Result<Vec<(Index, Option<Seen>)>, PublishError> {
+        let parts = stream::iter(0..PARTS).map(|part| self.part(part));
+        parts.buffered(usize::from(PARTS)).try_collect().await
+    }
+
     async fn part(self, part: u8) -> Result<(Index, Option<Seen>), PublishError> {
         let seen = self.store.get(&Index::place(self.secret, part)).await?;
         let Some(held) = &seen else { return Ok((Index::new(), None)) };

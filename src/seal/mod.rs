@@ -50,7 +50,7 @@ pub use manifest::{Encoding, Listed, Manifest};
 pub use object::Object;
 pub use open::{Credentials, Fetch, Folder, Portal, lead};
 pub use padding::padme;
-pub use portal::{Admission, History, Keys, Piece, Sealed, portal};
+pub use portal::{Admission, History, Keys, Piece, Sealed, portal, sequence};
 pub use shell::{SHELL_FOLDER, Shell, shell};
 pub use slot::{IDLE, Slot};
 pub use source::Digests;

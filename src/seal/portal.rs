@@ -107,8 +107,9 @@ impl Piece {
     }
 }
 
-/// Seals `site`, which people see from `start` on. `previous` is the `manifest` that stands in the
-/// output now, if one does.
+/// Seals `site`, which people see from `start` on. `previous` are the `manifest`s that people may have
+/// seen: that of the output, that of a host. The one with the highest number is continued; of several
+/// with that number, the last.
 ///
 /// Files are read once here, but for those whose hash `digests` has, and once more when they are
 /// written.
@@ -120,7 +121,7 @@ pub fn portal(
     site: &Site,
     start: &PortalPath,
     keys: &Keys,
-    previous: Option<&[u8]>,
+    previous: &[Vec<u8>],
     digests: &dyn Digests,
 ) -> Result<Sealed, SealError> {
     if !site.entries.contains_key(start) {
@@ -145,6 +146,12 @@ pub fn portal(
     Ok(Sealed { entries, sequence, history })
 }
 
+/// The number of a portal's `manifest`; nothing when it does not open with this key.
+#[must_use]
+pub fn sequence(manifest: &[u8], key: &PortalKey, portal: PortalId, epoch: u32) -> Option<u64> {
+    Some(Manifest::open(manifest, &ManifestKey::new(key, portal, epoch)).ok()?.sequence)
+}
+
 fn slots(keys: &Keys) -> Result<Vec<(String, Vec<u8>)>, SealError> {
     let seal = |admission: &Admission| {
         let slot = Slot {
@@ -165,16 +172,19 @@ fn manifest(
     start: &PortalPath,
     listed: BTreeMap<String, Listed>,
     keys: &Keys,
-    previous: Option<&[u8]>,
+    previous: &[Vec<u8>],
 ) -> Result<(Vec<u8>, u64, History), SealError> {
     let key = ManifestKey::new(&keys.key, keys.portal, keys.epoch);
-    let (sequence, history) = match previous.map(|bytes| (bytes, Manifest::open(bytes, &key))) {
-        None => (1, History::First),
-        Some((_, Err(_))) => (1, History::Restarted),
-        Some((bytes, Ok(before))) if before.start == start.as_str() && before.entries == listed => {
-            return Ok((bytes.to_vec(), before.sequence, History::Same));
+    let opened = previous
+        .iter()
+        .filter_map(|bytes| Some((bytes, Manifest::open(bytes.as_slice(), &key).ok()?)));
+    let (sequence, history) = match opened.max_by_key(|(_, before)| before.sequence) {
+        None if previous.is_empty() => (1, History::First),
+        None => (1, History::Restarted),
+        Some((bytes, before)) if before.start == start.as_str() && before.entries == listed => {
+            return Ok((bytes.clone(), before.sequence, History::Same));
         }
-        Some((_, Ok(before))) => (before.sequence + 1, History::Next),
+        Some((_, before)) => (before.sequence + 1, History::Next),
     };
     let manifest = Manifest::new(sequence, start.to_string(), listed);
     Ok((manifest.seal(&key)?, sequence, history))

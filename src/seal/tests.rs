@@ -31,7 +31,8 @@ fn portal(
     keys: &Keys,
     previous: Option<&[u8]>,
 ) -> Result<Sealed, SealError> {
-    super::portal(site, start, keys, previous, &())
+    let previous: Vec<Vec<u8>> = previous.map(<[u8]>::to_vec).into_iter().collect();
+    super::portal(site, start, keys, &previous, &())
 }
 
 fn message(salt: u8) -> Message {
@@ -315,7 +316,7 @@ fn a_remembered_hash_saves_a_reading_and_is_not_believed() {
     let mut site = site(&[("index.html", b"x")]);
     let entry = Entry::File(SourceFile::find(&source).unwrap().unwrap());
     site.entries.insert(PortalPath::known("film.mp4"), entry);
-    let seal = |digests: &Remembered| super::portal(&site, &start(), &keys(0), None, digests);
+    let seal = |digests: &Remembered| super::portal(&site, &start(), &keys(0), &[], digests);
     let digests = Remembered::default();
     let first = seal(&digests).unwrap();
     let digest = Sha256::digest(b"film".repeat(3 << 20)).into();

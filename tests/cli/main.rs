@@ -20,6 +20,7 @@ mod new;
 mod open;
 mod open_remote;
 mod pipes;
+mod publish;
 mod running;
 mod schema;
 mod sealed;

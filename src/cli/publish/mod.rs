@@ -12,7 +12,7 @@ use super::target::{self, Named};
 use super::{Failure, Outcome, workspace};
 use crate::access::Secret;
 use crate::load::Workspace;
-use crate::publish::{self, Looks, Options, Plan, PublishError, Store, Survey, Tree};
+use crate::publish::{self, Group, Looks, Options, Plan, PublishError, Store, Survey, Tree};
 use owners::Owners;
 use remembered::Remembered;
 use std::time::Instant;
@@ -43,7 +43,10 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
     let looks = if args.full { Looks::AtListing } else { Looks::AtInventory };
     let survey = Survey::read(&store, &secret, &tree, looks, options.time);
     let survey = runtime.block_on(survey).map_err(failed)?;
-    let plan = publish::plan(&tree, &survey.known, |name| built && owners.gone(name), options.time);
+    let gone = |name: &str| built && owners.gone(name);
+    let number = |group: &Group| owners.number(&secret, group);
+    let plan = publish::plan(&tree, &survey.known, gone, number, options.time);
+    check_not_behind(&plan, &owners, &named)?;
     if args.dry_run || args.format == Format::Json {
         show::plan(args.format, &plan, &tree, &owners)?;
     }
@@ -108,6 +111,27 @@ fn tree(
         }
     }
     Tree::read(&out, secret, &mut remembered.memory).map_err(failed)
+}
+
+/// That nothing on the target is later than what was built here.
+fn check_not_behind(plan: &Plan, owners: &Owners, named: &Named) -> Result<(), Failure> {
+    let behind: Vec<&str> = plan
+        .groups
+        .iter()
+        .filter(|group| group.is_behind)
+        .filter_map(|group| owners.client(&group.name))
+        .collect();
+    if behind.is_empty() {
+        return Ok(());
+    }
+    let target = &named.name;
+    Err(Failure::new(format!(
+        "`{target}` holds a later state of {} than this machine knows of (`{}`): readers would take \
+         what was built here for an old copy",
+        plural(behind.len(), "portal"),
+        behind.join("`, `"),
+    ))
+    .help(format!("run `keyfolio build --continue {target}`, then publish again")))
 }
 
 /// Whether whole portals may be deleted, where the plan says so. Where a portal moved, `rotate` has
