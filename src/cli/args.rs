@@ -4,7 +4,7 @@ use super::shard::ShardArg;
 use crate::schema::Date;
 use camino::Utf8PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::str::FromStr;
 
@@ -141,6 +141,17 @@ pub(super) struct PublishArgs {
     /// How to print the plan
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
+}
+
+impl PublishArgs {
+    /// The command with nothing said but where to and from where.
+    pub fn usual(target: Option<String>, out: Utf8PathBuf) -> Self {
+        let defaults = ["publish".to_owned(), "--out".to_owned(), out.into_string()];
+        let command = Self::augment_args(clap::Command::new("publish"));
+        let matches = command.get_matches_from(defaults);
+        let args = Self::from_arg_matches(&matches).expect("the defaults are arguments");
+        Self { target, ..args }
+    }
 }
 
 /// So many bytes in a second, at least one.
@@ -299,6 +310,9 @@ pub(super) struct WatchArgs {
     pub options: BuildOptions,
     #[command(flatten)]
     pub watch: WatchOptions,
+    /// Publish what was built, each time; to the only target unless one is named
+    #[arg(long, value_name = "TARGET", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub publish: Option<String>,
 }
 
 /// How to watch.

@@ -1,9 +1,9 @@
 //! `keyfolio watch`, and what `keyfolio serve` says of it.
 
-use super::args::{BuildOptions, Cli, WatchArgs, WatchOptions};
+use super::args::{BuildOptions, Cli, PublishArgs, WatchArgs, WatchOptions};
 use super::print::say;
 use super::report::{self, Progress};
-use super::{Failure, Outcome, build, workspace};
+use super::{Failure, Outcome, build, publish, workspace};
 use crate::build::{self as stages, Event, Portal, Stop};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::preview;
@@ -17,10 +17,47 @@ const NAMED: usize = 8;
 /// Builds, then builds again whenever something changes.
 pub(super) fn run(cli: &Cli, args: &WatchArgs) -> Result<Outcome, Failure> {
     let watch = Watch::begin(cli, &args.options, args.watch, false)?;
+    let mut publishing = None;
+    if let Some(target) = &args.publish {
+        let target = Some(target.clone()).filter(|target| !target.is_empty());
+        let first = PublishArgs::usual(target, args.options.out.clone());
+        publish::run(cli, &first)?;
+        publishing = Some(Publishing { cli, args: first });
+    }
     if !cli.quiet {
         say!("Watching for changes (Ctrl-C to stop)");
     }
-    watch.run(|_, _| ())
+    watch.run(|_, step| {
+        if let Some(publishing) = &mut publishing {
+            publishing.take(step);
+        }
+    })
+}
+
+/// What is built is also published.
+struct Publishing<'a> {
+    cli: &'a Cli,
+    /// With the clients that were built and are not online yet.
+    args: PublishArgs,
+}
+
+impl Publishing<'_> {
+    /// Publishes what a step built. Where that fails, the next step's goes with it.
+    fn take(&mut self, step: &Step) {
+        let Step::Built(pass) = step else { return };
+        let built = pass.report.portals.iter().filter(
+            |portal| matches!(portal.outcome, stages::Outcome::Built(written) if written.is_new()),
+        );
+        self.args.clients.extend(built.map(|portal| portal.client.clone()));
+        self.args.clients.retain(|client| !pass.gone.contains(client));
+        if self.args.clients.is_empty() {
+            return;
+        }
+        match publish::run(self.cli, &self.args) {
+            Ok(_) => self.args.clients.clear(),
+            Err(why) => report::failure(&why),
+        }
+    }
 }
 
 /// A workspace that was built and is watched.

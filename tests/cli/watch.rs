@@ -31,6 +31,32 @@ fn a_saved_file_is_in_the_portal() {
 }
 
 #[test]
+fn what_is_saved_is_online_where_that_is_asked_for() {
+    let agency = Agency::plain().client("acme").client("bolt");
+    let mut watch = Running::start(&agency, ["watch", "--publish"]);
+    watch.says("Published to `online`");
+    watch.says("Watching for changes");
+    agency.write(UPDATE, "# Hello\n\nThe tower stands.\n");
+    watch.says("Published to `online`");
+    let online = agency.output_in("online");
+    let holds = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).contains("The tower stands.");
+    assert!(online.values().any(holds));
+    // What cannot be published waits for the next change.
+    fs_err::rename(agency.path("online"), agency.path("elsewhere")).unwrap();
+    agency.write("online", "in the way");
+    agency.write(UPDATE, "# Hello\n\nThe tower fell.\n");
+    watch.says("error:");
+    fs_err::remove_file(agency.path("online")).unwrap();
+    fs_err::rename(agency.path("elsewhere"), agency.path("online")).unwrap();
+    agency.write("content/bolt/updates/2026-11-02-more.md", "# More\n\nBolts arrived.\n");
+    watch.says("Published to `online`");
+    for text in ["The tower fell.", "Bolts arrived."] {
+        let holds = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).contains(text);
+        assert!(agency.output_in("online").values().any(holds), "{text}");
+    }
+}
+
+#[test]
 fn what_is_broken_keeps_its_portal_and_is_mended() {
     let agency = Agency::plain().client("acme").client("bolt");
     let mut watch = watched(&agency);
