@@ -344,6 +344,9 @@ pub(super) struct LinksArgs {
     /// Draw each link as a QR code, to be read with a phone's camera
     #[arg(long)]
     pub qr: bool,
+    /// Links to this target; to the only one there is, or to the agency's `base_url`, unless given
+    #[arg(long, value_name = "TARGET")]
+    pub target: Option<String>,
     /// The output folder
     #[arg(short, long, value_name = "DIR", default_value = "dist")]
     pub out: Utf8PathBuf,
@@ -383,6 +386,9 @@ pub(super) struct InviteArgs {
     /// Print a mailto: address that opens a mail program with the message in it
     #[arg(long)]
     pub mailto: bool,
+    /// A link to this target; to the only one there is, or to the agency's `base_url`, unless given
+    #[arg(long, value_name = "TARGET")]
+    pub target: Option<String>,
 }
 
 /// Whether to ask first, and how to print.

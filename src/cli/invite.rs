@@ -2,6 +2,7 @@
 
 use super::args::{Cli, InviteArgs};
 use super::print::{self, say};
+use super::target::Site;
 use super::{Failure, Outcome, report, workspace};
 use crate::diagnostics::{nearest, text::visible};
 use crate::load::normal;
@@ -34,7 +35,8 @@ pub(super) fn run(cli: &Cli, args: &InviteArgs) -> Result<Outcome, Failure> {
     let part = part(args, &client, &head)?;
     let secret = workspace::links_secret(&workspace)?;
     let locator = secret.locator(&client, head.access.rotation);
-    let address = workspace::link(&agency, &locator).ok_or_else(|| {
+    let site = Site::of(&agency, args.target.as_deref())?;
+    let address = site.portal(&locator).ok_or_else(|| {
         Failure::new(
             "there is no link to invite anybody with: nobody said where the portals will be",
         )

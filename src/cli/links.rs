@@ -5,6 +5,7 @@
 
 use super::args::{Cli, Format, LinksArgs};
 use super::print::{self, say};
+use super::target::Site;
 use super::{Failure, Outcome, qr, report, workspace};
 use crate::access::Secret;
 use crate::diagnostics::text::visible;
@@ -48,6 +49,7 @@ struct Row {
 /// Where the links lead, and what day it is.
 struct Place<'a> {
     agency: &'a Agency,
+    site: Site,
     secret: &'a Secret,
     out: Utf8PathBuf,
     today: Date,
@@ -68,11 +70,12 @@ pub(super) fn run(cli: &Cli, args: &LinksArgs) -> Result<Outcome, Failure> {
     let secret = workspace::links_secret(&workspace)?;
     let out = workspace.root().join(&args.out);
     let today = workspace::today(&agency)?;
-    let place = Place { agency: &agency, secret: &secret, out, today };
+    let site = Site::of(&agency, args.target.as_deref())?;
+    let place = Place { agency: &agency, site, secret: &secret, out, today };
     let rows: Vec<Row> = ids.par_iter().flat_map_iter(|id| place.rows(&workspace, id)).collect();
     match args.format {
         Format::Json => rows.iter().try_for_each(report::line)?,
-        Format::Text => text(cli, &agency, &rows)?,
+        Format::Text => text(cli, &place.site, &rows)?,
     }
     if args.qr {
         rows.iter().try_for_each(drawn)?;
@@ -112,7 +115,7 @@ impl Place<'_> {
             person_name: None,
             mode: None,
             path: path.filter(|page| page.is_file()),
-            url: locator.as_ref().and_then(|locator| workspace::link(self.agency, locator)),
+            url: locator.as_ref().and_then(|locator| self.site.portal(locator)),
             locator: locator.map(|locator| locator.as_str().to_owned()),
             fragment: None,
             code: None,
@@ -135,7 +138,7 @@ impl Place<'_> {
             mode: Some(access.mode.name()),
             url: bare.url.map(with_fragment),
             code: handout.code.as_ref().map(|code| code.to_string()),
-            door: workspace::door(self.agency).filter(|_| access.mode == AccessMode::Code),
+            door: self.site.door().filter(|_| access.mode == AccessMode::Code),
             expires: person.expires,
             expired: person.is_over(self.today),
             fragment,
@@ -184,7 +187,7 @@ impl Row {
 /// A column's title, whether it is shown, and what it says of a row.
 type Column = (&'static str, bool, fn(&Row) -> String);
 
-fn text(cli: &Cli, agency: &Agency, rows: &[Row]) -> Result<(), Failure> {
+fn text(cli: &Cli, site: &Site, rows: &[Row]) -> Result<(), Failure> {
     // A column that says nothing of anybody stays out.
     let people = rows.iter().any(|row| row.person.as_deref().is_some_and(|id| !id.is_empty()));
     let sealed = rows.iter().any(Row::is_sealed);
@@ -212,7 +215,7 @@ fn text(cli: &Cli, agency: &Agency, rows: &[Row]) -> Result<(), Failure> {
         print::out(table.trim_fmt() + "\n")?;
     }
     if !cli.quiet {
-        hints(agency, rows);
+        hints(site, rows);
     }
     Ok(())
 }
@@ -225,7 +228,7 @@ fn drawn(row: &Row) -> Result<(), Failure> {
 }
 
 /// What the table does not say.
-fn hints(agency: &Agency, rows: &[Row]) {
+fn hints(site: &Site, rows: &[Row]) {
     let style = report::HELP;
     let those = |wanted: fn(&Row) -> bool| {
         let mut ids: Vec<&str> =
@@ -236,7 +239,7 @@ fn hints(agency: &Agency, rows: &[Row]) {
     if rows.is_empty() {
         say!("there is no client yet");
         say!("{style}help:{style:#} make one with `keyfolio new client acme`");
-    } else if agency.base_url.is_none() {
+    } else if !site.is_known() {
         say!(
             "\n{style}help:{style:#} these are files on this machine: set `base_url` in \
              `keyfolio.yaml` to see the links that clients open"

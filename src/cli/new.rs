@@ -5,6 +5,7 @@
 
 use super::args::{Cli, New, NewArgs};
 use super::print::{self, say};
+use super::target::Site;
 use super::{Failure, Outcome, report, workspace};
 use crate::load::Workspace;
 use crate::model::Agency;
@@ -76,7 +77,8 @@ fn known(workspace: &Workspace, client: &str) -> Result<String, Failure> {
 /// What to say about the link of a client that has just been made.
 fn link(workspace: &Workspace, agency: &Agency, id: &str) -> Result<String, Failure> {
     let secret = workspace::secret(workspace)?.filter(|_| !agency.access.is_sealed());
-    let url = secret.and_then(|secret| workspace::link(agency, &secret.locator(id, 0)));
+    let site = Site::of(agency, None)?;
+    let url = secret.and_then(|secret| site.portal(&secret.locator(id, 0)));
     Ok(match url {
         Some(url) => format!("`keyfolio build` makes its portal, for {url}"),
         None => format!("`keyfolio build` makes its portal, `keyfolio links {id}` shows its link"),

@@ -1,8 +1,9 @@
-//! The targets that the agency names, as commands name them.
+//! The targets that the agency names, as commands name them, and where clients reach them.
 
 use super::Failure;
+use crate::access::Locator;
 use crate::diagnostics::nearest;
-use crate::model::{Agency, Target};
+use crate::model::{Agency, BaseUrl, FrontDoor, Target};
 
 /// Where everything goes for agencies that name no target.
 const FOLDER: &str = "online";
@@ -41,4 +42,53 @@ fn known(agency: &Agency, name: &str) -> Result<Named, Failure> {
         Some(near) => failure.help(format!("did you mean `{near}`?")),
         None => failure.help("describe it under `publish:`"),
     })
+}
+
+/// Where clients reach their portals.
+pub(super) struct Site {
+    base: Option<BaseUrl>,
+    /// Whether a folder's address shows the page in it.
+    index: bool,
+    has_door: bool,
+}
+
+impl Site {
+    /// Where the target that is named is reached, or the only one there is; else where the agency says.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub fn of(agency: &Agency, target: Option<&str>) -> Result<Self, Failure> {
+        let target = match (target, agency.targets.len()) {
+            (Some(name), _) => Some(known(agency, name)?.target),
+            (None, 1) => agency.targets.values().next().cloned(),
+            (None, _) => None,
+        };
+        let base = target.as_ref().and_then(|target| target.base_url.clone());
+        Ok(Self {
+            base: base.or_else(|| agency.base_url.clone()),
+            index: target.is_some_and(|target| target.index),
+            has_door: agency.door != FrontDoor::Closed,
+        })
+    }
+
+    /// Whether anybody said where that is.
+    pub fn is_known(&self) -> bool {
+        self.base.is_some()
+    }
+
+    /// The link that a client opens. Unless the host is known to have index documents it names the
+    /// page and not its folder.
+    pub fn portal(&self, locator: &Locator) -> Option<String> {
+        Some(self.page(&self.base.as_ref()?.portal(locator.as_str())))
+    }
+
+    /// Where people type their codes.
+    pub fn door(&self) -> Option<String> {
+        let base = self.base.as_ref().filter(|_| self.has_door)?;
+        Some(self.page(base.above()?))
+    }
+
+    fn page(&self, folder: &str) -> String {
+        if self.index { folder.to_owned() } else { format!("{folder}index.html") }
+    }
 }

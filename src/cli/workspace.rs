@@ -2,11 +2,11 @@
 
 use super::args::{BuildOptions, Cli, Format, Selection};
 use super::{Failure, report};
-use crate::access::{AccessError, Locator, Secret};
+use crate::access::{AccessError, Secret};
 use crate::build::{Builder, Options, Stop};
 use crate::diagnostics::nearest;
 use crate::load::{Workspace, normal};
-use crate::model::{Agency, FrontDoor};
+use crate::model::Agency;
 use crate::scaffold::ScaffoldError;
 use crate::schema::Date;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -60,18 +60,6 @@ pub(super) fn today(agency: &Agency) -> Result<Date, Failure> {
 /// said to be none, not passed over for the file's.
 fn secret_variable() -> Option<String> {
     std::env::var_os(SECRET).map(|value| value.to_string_lossy().into_owned())
-}
-
-/// The link that a client opens, when the agency says where its portals will be. It names the
-/// page and not its folder: not every object storage serves `index.html` for a folder.
-pub(super) fn link(agency: &Agency, locator: &Locator) -> Option<String> {
-    agency.base_url.as_ref().map(|base| format!("{}index.html", base.portal(locator.as_str())))
-}
-
-/// Where people type their codes, when the agency says where its portals will be.
-pub(super) fn door(agency: &Agency) -> Option<String> {
-    let base = agency.base_url.as_ref().filter(|_| agency.door != FrontDoor::Closed)?;
-    Some(format!("{}index.html", base.above()?))
 }
 
 /// Why nothing new was made, with paths as people want to read them.

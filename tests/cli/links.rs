@@ -160,3 +160,29 @@ fn each_portal_on_a_host_name_of_its_own() {
     assert!(invitation.raw().contains(link), "{}", invitation.raw());
     agency.run(["links", "acme", "--qr"]).succeeds().prints("\nacme, ada\n");
 }
+
+#[test]
+fn links_lead_to_the_target_that_is_meant() {
+    let settings = "name: North Yard\nbase_url: https://agency.example/\npublish:\n  \
+                    production: { kind: folder, path: a, base_url: \"https://clients.example/\" }\n  \
+                    staging: { kind: folder, path: b, index: true }\n";
+    let agency = Agency::new().file("keyfolio.yaml", settings).client("acme");
+    agency.run(["-q", "build"]).succeeds();
+    let at = |target: &str, link: &str| {
+        agency.run(["links", "--target", target]).succeeds().prints(link);
+        agency.run(["invite", "acme", "--target", target]).succeeds().prints(link);
+    };
+    at("production", "https://clients.example/[LOCATOR]/index.html#[SECRET]");
+    at("staging", "https://agency.example/[LOCATOR]/#[SECRET]");
+    agency.run(["links"]).succeeds().prints("https://agency.example/[LOCATOR]/index.html#[SECRET]");
+    agency.run(["links", "--target", "stagng"]).fails(3).says("did you mean `staging`?");
+    // The only one there is needs no naming.
+    agency.write(
+        "keyfolio.yaml",
+        &settings.split_inclusive("  staging").next().unwrap().replace("  staging", ""),
+    );
+    agency
+        .run(["links"])
+        .succeeds()
+        .prints("https://clients.example/[LOCATOR]/index.html#[SECRET]");
+}
