@@ -22,6 +22,7 @@ pub mod diagnostics;
 #[cfg(any(fuzzing, test))]
 #[doc(hidden)]
 pub mod fuzzing;
+pub mod host_config;
 pub mod i18n;
 pub mod load;
 pub mod mail;

@@ -1,6 +1,7 @@
 //! The command line as the user writes it.
 
 use super::shard::ShardArg;
+use crate::host_config;
 use crate::schema::Date;
 use camino::Utf8PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
@@ -87,6 +88,9 @@ pub(super) enum Command {
     /// Copy the built-in theme, to change it
     #[command(after_help = example("keyfolio theme copy my-theme", "makes themes/my-theme/, to be named in keyfolio.yaml"))]
     Theme(ThemeArgs),
+    /// Print ready configuration for the host that portals are put on
+    #[command(after_help = example("keyfolio host-config nginx > /etc/nginx/conf.d/keyfolio.conf", "servers of nginx for the portals at base_url; what is left to do goes to standard error"))]
+    HostConfig(HostConfigArgs),
     /// Look for what could go wrong on this machine
     #[command(after_help = example("keyfolio doctor", "secret, theme, time zone, output, disk"))]
     Doctor(DoctorArgs),
@@ -464,6 +468,47 @@ pub(super) enum Theme {
         /// Name of the copy
         name: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct HostConfigArgs {
+    /// The host
+    #[arg(value_enum)]
+    pub host: Host,
+    /// The target that it serves; may be left out where only one is of the kind
+    pub target: Option<String>,
+}
+
+/// A host that there is configuration for.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Host {
+    /// The policy of a public bucket: S3 and those that take its policies
+    S3Policy,
+    #[expect(clippy::doc_markdown, reason = "clap shows it as it stands")]
+    /// A CloudFormation template: CloudFront in front of a private bucket
+    #[value(name = "cloudfront")]
+    CloudFront,
+    /// `_headers` for Cloudflare Pages and Workers
+    Cloudflare,
+    /// netlify.toml
+    Netlify,
+    /// Servers of nginx
+    Nginx,
+    /// A Caddyfile
+    Caddy,
+}
+
+impl From<Host> for host_config::Host {
+    fn from(host: Host) -> Self {
+        match host {
+            Host::S3Policy => Self::S3Policy,
+            Host::CloudFront => Self::CloudFront,
+            Host::Cloudflare => Self::Cloudflare,
+            Host::Netlify => Self::Netlify,
+            Host::Nginx => Self::Nginx,
+            Host::Caddy => Self::Caddy,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -9,6 +9,7 @@ mod check;
 mod confirm;
 mod doctor;
 mod grants;
+mod host_config;
 mod init;
 mod invite;
 mod links;
@@ -103,6 +104,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Schema(args) => schema::run(cli, args),
         Command::Theme(args) => theme::run(cli, args),
         Command::Doctor(args) => doctor::run(cli, args),
+        Command::HostConfig(args) => host_config::run(cli, args),
         Command::Completions(args) => manual::completions(args),
         Command::Man(args) => manual::man(cli, args),
         Command::Watch(args) => watch::run(cli, args),

@@ -97,6 +97,34 @@ impl BaseUrl {
         (!self.one_host_each()).then_some(&self.text)
     }
 
+    /// Its host name, without a port; with `{locator}` in it where every portal has one of its own.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let authority = self.after_scheme().split('/').next().unwrap_or_default();
+        match authority.rsplit_once(':') {
+            Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+            _ => authority,
+        }
+    }
+
+    /// Its port, where one is named.
+    #[must_use]
+    pub fn port(&self) -> Option<u16> {
+        let authority = self.after_scheme().split('/').next()?;
+        authority.rsplit_once(':')?.1.parse().ok()
+    }
+
+    /// The folder that it names, percent-encoded: empty, or with a `/` in front and none behind.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        let rest = self.after_scheme();
+        rest.find('/').map_or("", |slash| &rest[slash..]).trim_end_matches('/')
+    }
+
+    fn after_scheme(&self) -> &str {
+        self.text.split_once("://").map_or("", |(_, rest)| rest)
+    }
+
     /// Whether every portal has a host name of its own.
     #[must_use]
     pub fn one_host_each(&self) -> bool {
@@ -146,6 +174,21 @@ mod tests {
         ] {
             assert_eq!(portal(base), address.replace("LOCATOR", LOCATOR));
             assert!(BaseUrl::parse(base).unwrap().one_host_each());
+        }
+    }
+
+    #[test]
+    fn its_parts() {
+        for (base, host, port, folder) in [
+            ("https://a.example", "a.example", None, ""),
+            ("https://a.example:8443/", "a.example", Some(8443), ""),
+            ("https://a.example/of%20the/agency", "a.example", None, "/of%20the/agency"),
+            ("https://{locator}.a.example:8443/b/", "{locator}.a.example", Some(8443), "/b"),
+            ("http://[::1]:8000/a", "[::1]", Some(8000), "/a"),
+            ("http://[::1]/", "[::1]", None, ""),
+        ] {
+            let url = BaseUrl::parse(base).unwrap();
+            assert_eq!((url.host(), url.port(), url.folder()), (host, port, folder), "{base}");
         }
     }
 

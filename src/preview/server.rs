@@ -7,6 +7,7 @@
 use super::dashboard;
 use super::page::{Misplaced, with_reload};
 use super::view::View;
+use crate::host_config::SANDBOX;
 use crate::seal::{DOOR_FOLDER, SHELL_FOLDER};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -43,9 +44,6 @@ const FRONT: &str = "/-/sealed/";
 /// The dashboard's own policy.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-/// The policy of a client's own document: scripts may run, but not as part of this origin.
-const SANDBOX: &str = "sandbox allow-downloads allow-forms allow-modals allow-popups allow-scripts";
 
 /// Takes a port of this machine: `port` itself, or the next free one.
 ///

@@ -4,10 +4,11 @@ use super::tree::{HEADER, Kind};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// A year: the longest that RFC 9111 (section 5.2.2.1) asks caches to take seriously.
-const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+pub(crate) const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 /// The same where a CDN keeps copies: an hour there, so that what is deleted is gone from it then.
-const IMMUTABLE_BEHIND_CDN: &str = "public, max-age=31536000, s-maxage=3600, immutable";
-const FRESH: &str = "no-cache";
+pub(crate) const IMMUTABLE_BEHIND_CDN: &str = "public, max-age=31536000, s-maxage=3600, immutable";
+/// Kept, and asked for anew each time.
+pub(crate) const FRESH: &str = "no-cache";
 /// `attr-char` of RFC 5987.
 const ATTRIBUTE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'!')

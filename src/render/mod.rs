@@ -16,6 +16,7 @@ pub(crate) mod waiting;
 
 pub(crate) use brand::{icon as brand_icon, sheet as brand_sheet};
 pub use invite::{Invitation, Message, Part, invitation};
+pub(crate) use page::csp as page_policy;
 
 use crate::browser;
 use crate::diagnostics::{self, Code, Diagnostic, Place};

@@ -127,7 +127,7 @@ pub(super) fn value<T: Serialize + ?Sized>(value: &T) -> Result<Value, Vec<Diagn
 
 /// The content security policy of every page: nothing from outside the portal but the images and
 /// frames of hosts that the agency allows, and no script or style inside a page.
-fn csp(allow_hosts: &[String]) -> String {
+pub(crate) fn csp(allow_hosts: &[String]) -> String {
     let mut hosts = String::new();
     for host in allow_hosts {
         hosts.push_str(" https://");

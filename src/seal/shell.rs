@@ -127,7 +127,7 @@ pub fn shell(agency: &Agency, theme: &Theme) -> Result<Shell, Vec<Diagnostic>> {
     portal.insert(PortalPath::known(WORKER), Entry::Bytes(browser::worker_script().into()));
     let finder = files.put("door.js", browser::door_script().into());
     let finder = format!(
-        "<script src=\"{}\" integrity=\"{}\" defer></script>\n",
+        "<script src=\"{}\" integrity=\"{}\" crossorigin defer></script>\n",
         finder.path, finder.integrity
     );
     let mut door = files.entries;
@@ -178,7 +178,7 @@ impl Files {
 
 /// What a page of a portal may load and do. Scripts are the shell's own and no other; what a page
 /// shows comes out of opened objects, as `blob:`.
-fn policy(allow_hosts: &[String]) -> String {
+pub(crate) fn policy(allow_hosts: &[String]) -> String {
     let hosts: String = allow_hosts.iter().flat_map(|host| [" https://", host]).collect();
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \

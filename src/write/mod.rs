@@ -34,6 +34,7 @@ pub use output::Output;
 pub use portal::Written;
 pub use probe::{Abilities, probe};
 pub(crate) use root::NAMES as ROOT_FILES;
+pub(crate) use root::policy as root_policy;
 pub use root::root_pages;
 pub(crate) use swap::write_whole;
 pub use unsealed::{UnsealError, Unsealed, unsealed};

@@ -40,13 +40,20 @@ pub fn root_pages(agency: &str) -> BTreeMap<PortalPath, Entry> {
     pages.map(|(name, bytes)| (PortalPath::known(name), Entry::Bytes(bytes))).collect()
 }
 
-fn page(agency: &str, heading: &str, text: &str) -> String {
-    let (agency, heading) = (escape(agency), escape(heading));
+/// The policy of these pages: their one style sheet, and an empty icon.
+pub(crate) fn policy() -> String {
     let style_hash = BASE64.encode(&Sha256::digest(STYLE));
     format!(
+        "default-src 'none'; style-src 'sha256-{style_hash}'; img-src data:; base-uri 'none'; \
+         form-action 'none'"
+    )
+}
+
+fn page(agency: &str, heading: &str, text: &str) -> String {
+    let (agency, heading, policy) = (escape(agency), escape(heading), policy());
+    format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
-         style-src 'sha256-{style_hash}'; img-src data:; base-uri 'none'; form-action 'none'\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n\
          <meta name=\"robots\" content=\"noindex, nofollow\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n\

@@ -10,6 +10,7 @@ mod door;
 mod grants;
 mod harness;
 mod host;
+mod host_config;
 mod init;
 mod invite;
 mod isolation;

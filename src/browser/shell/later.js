@@ -38,7 +38,7 @@ const [address = '', integrity = ''] = (document.currentScript?.dataset['later']
 export const loadLater = (given) =>
   new Promise((resolve, reject) => {
     const script = document.createElement('script');
-    Object.assign(script, { integrity, lent, given, src: trusted.createScriptURL(address) });
+    Object.assign(script, { integrity, crossOrigin: '', lent, given, src: trusted.createScriptURL(address) });
     script.onload = () => resolve(/** @type {any} */ (script).later);
     script.onerror = () => reject(new Failure('offline', address));
     document.head.append(script);

@@ -73,6 +73,18 @@ export async function freePort() {
 export async function startListening(command, args, env) {
   const port = await freePort();
   const program = start(command, args(port), env);
+  await waitFor(program, command, port);
+  return { ...program, url: `http://127.0.0.1:${port}` };
+}
+
+/**
+ * Waits until a program listens on its port.
+ *
+ * @param {Program} program
+ * @param {string} command
+ * @param {number} port
+ */
+export async function waitFor(program, command, port) {
   const deadline = Date.now() + START_TIMEOUT;
   while (!(await listens(port))) {
     if (Date.now() > deadline) {
@@ -81,7 +93,6 @@ export async function startListening(command, args, env) {
     }
     await sleep(50);
   }
-  return { ...program, url: `http://127.0.0.1:${port}` };
 }
 
 /** @param {number} port */
