@@ -27,5 +27,7 @@ mod schema;
 mod sealed;
 mod serve;
 mod shard;
+#[cfg(unix)]
+mod terminal;
 mod theme;
 mod watch;
