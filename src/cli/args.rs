@@ -2,6 +2,7 @@
 
 use super::shard::ShardArg;
 use crate::host_config;
+use crate::publish::GRACE;
 use crate::schema::Date;
 use camino::Utf8PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
@@ -136,6 +137,9 @@ pub(super) struct PublishArgs {
     /// How many files are under way at a time
     #[arg(long, value_name = "N", default_value = "32")]
     pub parallel: NonZeroUsize,
+    /// How many seconds what is no longer referred to stays, for whoever is in the middle of a visit
+    #[arg(long, value_name = "SECONDS", default_value_t = GRACE, value_parser = clap::value_parser!(i64).range(0..))]
+    pub grace: i64,
     /// The most to be sent in a second: `500K`, `2M`
     #[arg(long, value_name = "BYTES")]
     pub limit_rate: Option<Rate>,

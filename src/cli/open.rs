@@ -13,6 +13,7 @@ use crate::write::{UnsealError, unsealed};
 use camino::Utf8Path;
 use indicatif::HumanBytes;
 use std::io::{IsTerminal, stdin};
+use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// The variables that may hold what opens the portal, so that it is in no shell's history.
@@ -119,15 +120,24 @@ fn link_secret(text: &str) -> Result<LinkSecret, Failure> {
     })
 }
 
+/// How long to wait before a portal that does not open is asked for again: while it gets a new key, what
+/// people have in it and its manifest are of two states for a moment.
+const PAUSES: [Duration; 2] = [Duration::from_millis(100), Duration::from_millis(400)];
+
 /// Opens the portal, and asks for what is missing where somebody is there to answer.
 fn open<F: Fetch + Clone>(
     place: &F,
     mends: Mends,
     mut credentials: Credentials,
 ) -> Result<Portal<F>, Failure> {
+    let mut pauses = PAUSES.into_iter();
     loop {
         match Portal::open(place.clone(), &credentials) {
             Ok(portal) => return Ok(portal),
+            Err(error) if error.kind() == Some(Kind::Damaged) => match pauses.next() {
+                Some(pause) => std::thread::sleep(pause),
+                None => return Err(explained(error, mends)),
+            },
             Err(OpenError::CodeNeeded) if stdin().is_terminal() => {
                 credentials.code = Some(AccessCode::parse(&asked("Access code: ")?)?);
             }

@@ -59,15 +59,7 @@ impl PublishError {
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Self::Io(_) => return None,
-            Self::Target { error, .. } => match error.kind() {
-                ErrorKind::PermissionDenied => "check the credentials in the environment: they are missing, wrong, \
-                     expired, or may not do this on the target"
-                    .to_owned(),
-                ErrorKind::NotFound => "check the bucket's name, the region and the endpoint in `keyfolio.yaml`".to_owned(),
-                ErrorKind::ConfigInvalid => "mend the target in `keyfolio.yaml`".to_owned(),
-                ErrorKind::RateLimited => "wait a moment, or publish with a lower `--parallel`; what was uploaded is kept".to_owned(),
-                _ => "publish again: it goes on where it stopped, and clients see the last whole state meanwhile".to_owned(),
-            },
+            Self::Target { error, .. } => Reason::of(error).help().to_owned(),
             Self::Claimed { .. } => "wait for it to end and publish again; nothing of it was overwritten".to_owned(),
             Self::Inventory { .. } => "publish with `--full`: it looks at what the target lists, and puts everything again that is in doubt".to_owned(),
             Self::TooMany => "split the client, or its files".to_owned(),
@@ -85,17 +77,134 @@ fn clock(seconds: i64) -> String {
     at.strftime("%H:%M UTC").to_string()
 }
 
-/// The first sentence of what the library says, without the request's details.
+/// What the target said, in words for people.
 fn said(error: &opendal::Error) -> String {
-    let words = match error.kind() {
-        ErrorKind::PermissionDenied => "the target refuses access",
-        ErrorKind::NotFound => "the target does not know the place",
-        ErrorKind::RateLimited => "the target asks to slow down",
-        ErrorKind::ConditionNotMatch | ErrorKind::Conflict => {
-            "the target holds something else by now"
-        }
-        ErrorKind::Unsupported => "the target cannot do this",
-        _ => return error.to_string().lines().next().unwrap_or_default().to_owned(),
+    let words = match Reason::of(error) {
+        Reason::NoCredentials => "there are no credentials for the target",
+        Reason::Expired => "the credentials have expired",
+        Reason::Refused => "the target refuses access",
+        Reason::Clock => "the target says that this machine's clock is wrong",
+        Reason::UnknownHost => "no name server knows the target's host",
+        Reason::Unreachable => "the target's host does not answer",
+        Reason::NotFound => "the target does not know the place",
+        Reason::NoBucket => "there is no such bucket",
+        Reason::Busy => "the target asks to slow down",
+        Reason::Altered => "what arrived is not what was sent",
+        Reason::Other => match error.kind() {
+            ErrorKind::ConditionNotMatch | ErrorKind::Conflict => {
+                "the target holds something else by now"
+            }
+            ErrorKind::Unsupported => "the target cannot do this",
+            _ => return first_cause(error),
+        },
     };
     words.to_owned()
+}
+
+/// Why a target did not do what it was asked, as far as that tells people what to do.
+#[derive(Debug, PartialEq, Eq)]
+enum Reason {
+    NoCredentials,
+    Expired,
+    Refused,
+    Clock,
+    UnknownHost,
+    Unreachable,
+    NotFound,
+    NoBucket,
+    Busy,
+    Altered,
+    Other,
+}
+
+/// Codes of S3, Azure and those that speak their protocols, and what they mean.
+const CODES: [(&str, Reason); 13] = [
+    ("ExpiredToken", Reason::Expired),
+    ("TokenRefreshRequired", Reason::Expired),
+    ("InvalidToken", Reason::Expired),
+    ("RequestTimeTooSkewed", Reason::Clock),
+    ("RequestExpired", Reason::Clock),
+    ("Request date header too old", Reason::Clock),
+    ("BadDigest", Reason::Altered),
+    ("InvalidDigest", Reason::Altered),
+    ("XAmzContentChecksumMismatch", Reason::Altered),
+    ("XAmzContentSHA256Mismatch", Reason::Altered),
+    ("Md5Mismatch", Reason::Altered),
+    ("NoSuchBucket", Reason::NoBucket),
+    ("ContainerNotFound", Reason::NoBucket),
+];
+
+impl Reason {
+    fn of(error: &opendal::Error) -> Self {
+        let text = format!("{error:?}");
+        if let Some((_, reason)) = CODES.into_iter().find(|(code, _)| text.contains(code)) {
+            return reason;
+        }
+        if text.contains("reqsign::") {
+            return Self::NoCredentials;
+        }
+        if text.contains("dns error") {
+            return Self::UnknownHost;
+        }
+        if is_unconnected(error) {
+            return Self::Unreachable;
+        }
+        match error.kind() {
+            ErrorKind::PermissionDenied => Self::Refused,
+            ErrorKind::NotFound => Self::NotFound,
+            ErrorKind::ConfigInvalid => Self::NoBucket,
+            ErrorKind::RateLimited => Self::Busy,
+            _ => Self::Other,
+        }
+    }
+
+    fn help(&self) -> &'static str {
+        match self {
+            Self::NoCredentials => {
+                "set them in the environment (for S3 `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`), or sign \
+                 in with the provider's own tool"
+            }
+            Self::Expired => "get new ones and publish again: it goes on where it stopped",
+            Self::Refused => {
+                "check the credentials in the environment: they are missing, wrong, expired, or may \
+                 not do this on the target"
+            }
+            Self::Clock => "set the clock of this machine, and publish again",
+            Self::UnknownHost => {
+                "check the address in `keyfolio.yaml` and the connection to the internet"
+            }
+            Self::Unreachable => {
+                "check the address in `keyfolio.yaml` and the connection, and publish again"
+            }
+            Self::NotFound | Self::NoBucket => {
+                "check the bucket's name, the region and the endpoint in `keyfolio.yaml`"
+            }
+            Self::Busy => {
+                "wait a moment, or publish with a lower `--parallel`; what was uploaded is kept"
+            }
+            Self::Altered | Self::Other => {
+                "publish again: it goes on where it stopped, and clients see the last whole state meanwhile"
+            }
+        }
+    }
+}
+
+fn causes(error: &opendal::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
+    std::iter::successors(std::error::Error::source(error), |cause| cause.source())
+}
+
+/// Whether there was no connection to the host at all.
+fn is_unconnected(error: &opendal::Error) -> bool {
+    let mut requests = causes(error).filter_map(|cause| cause.downcast_ref::<reqwest::Error>());
+    requests.any(reqwest::Error::is_connect)
+}
+
+/// What was at the bottom of it, without the request's details.
+fn first_cause(error: &opendal::Error) -> String {
+    let mut causes =
+        std::iter::successors(std::error::Error::source(error), |cause| cause.source());
+    match causes.by_ref().last() {
+        Some(cause) => cause.to_string(),
+        None => error.message().lines().next().unwrap_or_default().to_owned(),
+    }
 }

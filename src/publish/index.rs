@@ -81,16 +81,21 @@ impl Inventory {
         Self { version: VERSION, number, files, leaving }
     }
 
+    /// The paths of all that it tells of.
+    pub(super) fn places(&self) -> impl Iterator<Item = &String> {
+        self.files.keys().chain(self.leaving.keys())
+    }
+
     /// What tells this state of the group from every other: as [`Group::digest`](super::Group::digest).
     #[must_use]
     pub fn digest(&self) -> String {
         digest_of(self.files.iter().map(|(path, stored)| (path.as_str(), *stored)))
     }
 
-    /// When something is next to be deleted, if anything is; `grace` in seconds.
+    /// Since when the oldest of what belongs to no state any more is to go.
     #[must_use]
-    pub fn due(&self, grace: i64) -> Option<i64> {
-        self.leaving.values().min().map(|since| since + grace)
+    pub fn oldest_leaving(&self) -> Option<i64> {
+        self.leaving.values().min().copied()
     }
 
     /// Seals it; gives its name on the target, which changes with the content, and the bytes.
@@ -121,16 +126,20 @@ pub struct Pointer {
     pub digest: String,
     /// The inventory's path on the target.
     pub inventory: String,
-    /// When something that belongs to no state any more is to be deleted (seconds since 1970).
+    /// Since when the oldest of what belongs to no state any more is to go (seconds since 1970).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub due: Option<i64>,
+    pub leaving: Option<i64>,
 }
 
 /// A publisher's word that it is about to change a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
-    /// What the group is about to become; nothing where it is being removed.
+    /// What the group is about to become; nothing where it is being removed. Put right after the
+    /// claim: where it is not there, nothing else was put either.
     pub to: Option<Pointer>,
+    /// What it was about to become by earlier claims that were not carried out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<Pointer>,
     /// Who: a random name, made for each workspace on each machine.
     pub by: String,
     /// Until when others keep away (seconds since 1970).
@@ -151,7 +160,12 @@ pub struct Entry {
 impl Entry {
     /// The inventories that it points to.
     pub(super) fn inventories(&self) -> impl Iterator<Item = &Pointer> {
-        self.now.iter().chain(self.claim.as_ref().and_then(|claim| claim.to.as_ref()))
+        self.now.iter().chain(self.unfinished())
+    }
+
+    /// The inventories of publishes that did not come to their end, the last one first.
+    pub(super) fn unfinished(&self) -> impl Iterator<Item = &Pointer> {
+        self.claim.iter().flat_map(|claim| claim.to.iter().chain(&claim.before))
     }
 }
 

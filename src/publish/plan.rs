@@ -1,14 +1,14 @@
 //! What a publish would do: worked out from what is wanted and what the target has, and nothing touched.
 
 use super::headers::is_immutable;
-use super::index::{Entry, Index, Inventory, Number, Stored};
+use super::index::{Entry, Index, Inventory, Number, Pointer, Stored};
 use super::tree::{Group, HEADER, Kind, ROOT, SLOTS, Tree, inside};
 use crate::build::MANIFEST_FILE;
 use crate::seal::DOOR_FOLDER;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How long what no state refers to any more stays, so that who is in the middle of a visit loses
-/// nothing: ten minutes, in seconds.
+/// How long what no state refers to any more stays unless something else is said, so that who is in
+/// the middle of a visit loses nothing: ten minutes, in seconds.
 pub const GRACE: i64 = 600;
 
 /// What becomes of a group.
@@ -58,13 +58,17 @@ pub struct GroupPlan {
     /// Whether what the target has is later than what is to be put, so that readers would see a
     /// host that goes back.
     pub is_behind: bool,
+    /// As [`Known::stands`].
+    pub stands: Option<Pointer>,
 }
 
 /// Files to be put, in the order in which that is safe.
 #[derive(Debug, Clone, Default)]
 pub struct Steps {
-    /// Names that hold a hash: nobody asks for them yet. Before the claim.
+    /// Names that hold a hash: nobody asks for them yet.
     pub immutable: Vec<String>,
+    /// The same, where a publish that did not come to its end may have put them already.
+    pub perhaps: Vec<String>,
     /// Fetched by name.
     pub named: Vec<String>,
     /// The manifest, or the pages that others link to: last.
@@ -74,13 +78,13 @@ pub struct Steps {
 impl Steps {
     /// All of them, in order.
     pub fn all(&self) -> impl Iterator<Item = &String> {
-        self.immutable.iter().chain(&self.named).chain(&self.last)
+        self.immutable.iter().chain(&self.perhaps).chain(&self.named).chain(&self.last)
     }
 
     /// How many files.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.immutable.len() + self.named.len() + self.last.len()
+        self.immutable.len() + self.perhaps.len() + self.named.len() + self.last.len()
     }
 
     /// Whether there is nothing to be put.
@@ -89,10 +93,10 @@ impl Steps {
         self.len() == 0
     }
 
-    fn add(&mut self, place: &str, group: &Group) {
+    fn add(&mut self, place: &str, group: &Group, perhaps_there: bool) {
         let path = inside(&group.name, place);
         let step = if is_immutable(path) {
-            &mut self.immutable
+            if perhaps_there { &mut self.perhaps } else { &mut self.immutable }
         } else if is_last(path, group.kind) {
             &mut self.last
         } else {
@@ -159,26 +163,30 @@ pub struct Known {
     pub entry: Option<Entry>,
     /// Whether the target was seen to lack some of what its inventory says.
     pub lacks: bool,
-    /// The inventory of its state, where that had to be looked at.
+    /// Where the inventory of its state is: what the index says, unless a claim was carried out and
+    /// only the last word was not said.
+    pub stands: Option<Pointer>,
+    /// That inventory, where it had to be looked at.
     pub now: Option<Inventory>,
-    /// The inventory that an unfinished publish was about to make true.
-    pub unfinished: Option<Inventory>,
+    /// The inventories that publishes which did not come to their end were about to make true.
+    pub unfinished: Vec<Inventory>,
 }
 
 /// Whether the inventories of a group have to be read: not, where the index alone says that nothing
 /// changes.
 #[must_use]
-pub fn is_settled(entry: &Entry, wanted: Option<&str>, time: i64) -> bool {
+pub fn is_settled(entry: &Entry, wanted: Option<&str>, time: i64, grace: i64) -> bool {
     let Some(now) = &entry.now else { return false };
     entry.claim.is_none()
         && wanted == Some(now.digest.as_str())
-        && now.due.is_none_or(|due| due > time)
+        && now.leaving.is_none_or(|since| since + grace > time)
 }
 
 /// Plans to make of the target what `tree` is.
 ///
 /// `known` says what the target has of each group. Groups that are only there are removed when
-/// `removed` says so; `number` gives that of a sealed portal's manifest. `time` is now, in seconds since 1970.
+/// `removed` says so; `number` gives that of a sealed portal's manifest. `time` is now, in seconds since
+/// 1970; what is no longer referred to stays for `grace` seconds.
 #[must_use]
 pub fn plan(
     tree: &Tree,
@@ -186,13 +194,14 @@ pub fn plan(
     removed: impl Fn(&str) -> bool,
     number: impl Fn(&Group) -> Option<Number>,
     time: i64,
+    grace: i64,
 ) -> Plan {
     let nothing = Known::default();
     let names: BTreeSet<&String> = tree.groups.keys().chain(known.keys()).collect();
     let groups = names.into_iter().filter_map(|name| {
         let known = known.get(name).unwrap_or(&nothing);
         match tree.groups.get(name) {
-            Some(group) => Some(of_group(group, known, &number, time)),
+            Some(group) => Some(of_group(group, known, &number, time, grace)),
             None if removed(name) => Some(removal(name, known)),
             None => None,
         }
@@ -216,6 +225,7 @@ fn of_group(
     known: &Known,
     number: impl Fn(&Group) -> Option<Number>,
     time: i64,
+    grace: i64,
 ) -> GroupPlan {
     let digest = group.digest();
     let mut plan = GroupPlan {
@@ -227,31 +237,31 @@ fn of_group(
         inventory: None,
         entry: known.entry.clone(),
         is_behind: false,
+        stands: known.stands.clone(),
     };
-    let settled = known.entry.as_ref().is_some_and(|entry| is_settled(entry, Some(&digest), time));
+    let settled =
+        known.entry.as_ref().is_some_and(|entry| is_settled(entry, Some(&digest), time, grace));
     if settled && !known.lacks {
         return plan;
     }
     let now = known.now.clone().unwrap_or_default();
-    let unfinished = known.unfinished.as_ref();
     for (place, local) in &group.files {
+        let stored = Some(&local.stored);
         // What was being changed when a publish broke off is one or the other: put again.
-        let doubtful = unfinished.is_some_and(|next| next.files.get(place) != now.files.get(place));
-        if now.files.get(place) != Some(&local.stored) || doubtful {
-            plan.put.add(place, group);
+        let mut unfinished = known.unfinished.iter().map(|next| next.files.get(place));
+        let doubtful = unfinished.clone().any(|next| next != now.files.get(place));
+        if now.files.get(place) != stored || doubtful {
+            plan.put.add(place, group, unfinished.any(|next| next == stored));
         }
     }
     plan.same = group.files.len() - plan.put.len();
-    let there = now.files.keys().chain(now.leaving.keys());
-    let there = there.chain(
-        unfinished.into_iter().flat_map(|next| next.files.keys().chain(next.leaving.keys())),
-    );
+    let there = [&now].into_iter().chain(&known.unfinished).flat_map(Inventory::places);
     let rekeyed = has_new_key(group, &plan.put, &now);
     let mut leaving = BTreeMap::new();
     for place in there.filter(|place| !group.files.contains_key(*place)) {
         let since = now.leaving.get(place).copied().unwrap_or(time);
         // A way in that is gone was taken back, and what another key opens nobody is to have: at once.
-        if rekeyed || is_way_in(inside(&group.name, place)) || since + GRACE <= time {
+        if rekeyed || is_way_in(inside(&group.name, place)) || since + grace <= time {
             plan.delete.push(place.clone());
         } else {
             leaving.insert(place.clone(), since);
@@ -284,10 +294,7 @@ fn has_new_key(group: &Group, put: &Steps, now: &Inventory) -> bool {
 
 fn removal(name: &str, known: &Known) -> GroupPlan {
     let inventories = known.now.iter().chain(&known.unfinished);
-    let paths: BTreeSet<String> = inventories
-        .flat_map(|inventory| inventory.files.keys().chain(inventory.leaving.keys()))
-        .cloned()
-        .collect();
+    let paths: BTreeSet<String> = inventories.flat_map(Inventory::places).cloned().collect();
     GroupPlan {
         name: name.to_owned(),
         change: Change::Removed,
@@ -297,6 +304,7 @@ fn removal(name: &str, known: &Known) -> GroupPlan {
         inventory: None,
         entry: known.entry.clone(),
         is_behind: false,
+        stands: known.stands.clone(),
     }
 }
 

@@ -2,16 +2,20 @@
 
 use super::headers::Headers;
 use super::index::{Claim, Entry, Index, Pointer};
-use super::plan::{GRACE, GroupPlan, Plan, part};
+use super::plan::{GroupPlan, Plan, part};
 use super::store::{Seen, Store};
 use super::tree::{Group, Tree, inside};
 use super::{PublishError, Survey};
 use crate::access::Secret;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
 
-/// How long a publisher may take to put what is fetched by name, in seconds; others keep away so long.
+/// How long others keep away from a group once a publisher has claimed it, in seconds. What takes
+/// longer renews its claim.
 const CLAIM: i64 = 900;
+/// How often a claim is renewed.
+const RENEWAL: Duration = Duration::from_secs(300);
 /// How often a part of the index is written anew when other publishers write it too.
 const TRIES: usize = 20;
 /// How many files of one portal are put at a time, of those that are fetched by name.
@@ -26,6 +30,8 @@ pub struct Options {
     pub publisher: String,
     /// Now, in seconds since 1970.
     pub time: i64,
+    /// How long what is no longer referred to stays, in seconds.
+    pub grace: i64,
 }
 
 /// Hears how far a publish is.
@@ -80,33 +86,33 @@ pub async fn publish(
     for group in &changes {
         unclaimed(&group.name, group.entry.as_ref(), options)?;
     }
-    let run = Run { store, secret, tree, options, progress };
+    let sealed = inventories(secret, &changes)?;
+    let run = Run { store, secret, tree, changes, sealed, options, progress };
     let mut outcome = Outcome::default();
-    run.put_immutable(&changes, &mut outcome).await?;
-    let pointers = run.inventories(&changes).await?;
     let mut parts = survey.parts;
-    let until = options.time + CLAIM;
-    let claim = |group: &GroupPlan, entry: &mut Entry| {
-        let to = pointers.get(&group.name).cloned();
-        entry.claim = Some(Claim { to, by: options.publisher.clone(), until });
-    };
-    run.write_index(&mut parts, &changes, &|_, entry, group| entry == group.entry.as_ref(), &claim)
-        .await?;
-    run.put_named(&changes, &mut outcome).await?;
-    run.delete(&changes, &mut outcome).await?;
-    let ours = |name: &str, entry: Option<&Entry>, _: &GroupPlan| {
-        let claim = entry.and_then(|entry| entry.claim.as_ref());
-        claim.is_some_and(|claim| {
-            claim.by == options.publisher && claim.to.as_ref() == pointers.get(name)
-        })
-    };
-    let finish = |group: &GroupPlan, entry: &mut Entry| {
-        *entry = Entry { now: pointers.get(&group.name).cloned(), claim: None };
-    };
-    run.write_index(&mut parts, &changes, &ours, &finish).await?;
-    run.forget_inventories(&changes, &pointers).await?;
-    store.tidy();
+    run.claim(&mut parts).await?;
+    run.put_inventories().await?;
+    run.put_immutable(&mut parts, &mut outcome).await?;
+    run.put_named(&mut outcome).await?;
+    run.delete(&mut outcome).await?;
+    run.forget_inventories().await?;
+    run.finish(&mut parts).await?;
     Ok(outcome)
+}
+
+/// The inventories of what the groups are about to be, by group.
+fn inventories(
+    secret: &Secret,
+    changes: &[&GroupPlan],
+) -> Result<BTreeMap<String, (Pointer, Vec<u8>)>, PublishError> {
+    let wanted = changes.iter().filter_map(|group| Some((&group.name, group.inventory.as_ref()?)));
+    let sealed = wanted.map(|(name, inventory)| {
+        let (place, bytes) = inventory.seal(secret, name)?;
+        let leaving = inventory.oldest_leaving();
+        let pointer = Pointer { digest: inventory.digest(), inventory: place, leaving };
+        Ok((name.clone(), (pointer, bytes)))
+    });
+    sealed.collect()
 }
 
 /// That nobody else is at work on the group.
@@ -119,40 +125,128 @@ fn unclaimed(name: &str, entry: Option<&Entry>, options: &Options) -> Result<(),
     }
 }
 
+/// The parts of the index, as they were last seen.
+type Parts = [(Index, Option<Seen>)];
+
 struct Run<'a, P> {
     store: &'a Store,
     secret: &'a Secret,
     tree: &'a Tree,
+    changes: Vec<&'a GroupPlan>,
+    sealed: BTreeMap<String, (Pointer, Vec<u8>)>,
     options: &'a Options,
     progress: &'a P,
 }
 
 impl<P: Progress> Run<'_, P> {
-    /// Puts what nobody asks for yet, of all groups.
+    /// Where the inventory of what the group is about to be is put.
+    fn to(&self, group: &str) -> Option<&Pointer> {
+        self.sealed.get(group).map(|(pointer, _)| pointer)
+    }
+
+    /// Says in the index what is about to be done, before anything is put: so whatever a publish
+    /// leaves that does not come to its end, the next one knows of.
+    async fn claim(&self, parts: &mut Parts) -> Result<(), PublishError> {
+        let as_known = |group: &GroupPlan, entry: Option<&Entry>| entry == group.entry.as_ref();
+        let claim = |group: &GroupPlan, entry: &mut Entry| {
+            let to = self.to(&group.name).cloned();
+            let elsewhere = |pointer: &&Pointer| {
+                let places =
+                    [&to, &group.stands].map(|other| other.as_ref().map(|at| &at.inventory));
+                !places.contains(&Some(&pointer.inventory))
+            };
+            let before = entry.unfinished().filter(elsewhere).cloned().collect();
+            let (by, until) = (self.options.publisher.clone(), self.options.time + CLAIM);
+            entry.claim = Some(Claim { to, before, by, until });
+            entry.now.clone_from(&group.stands);
+        };
+        self.write_index(parts, &as_known, &claim).await
+    }
+
+    /// Keeps others away for longer; finds out whether one of them came nonetheless.
+    async fn renew(&self, parts: &mut Parts, since: Instant) -> Result<(), PublishError> {
+        let passed = i64::try_from(since.elapsed().as_secs()).unwrap_or(i64::MAX);
+        let until = self.options.time.saturating_add(passed) + CLAIM;
+        let renewed = |_: &GroupPlan, entry: &mut Entry| {
+            if let Some(claim) = &mut entry.claim {
+                claim.until = until;
+            }
+        };
+        self.write_index(parts, &|group, entry| self.is_ours(group, entry), &renewed).await
+    }
+
+    /// The last word: what was claimed is so.
+    async fn finish(&self, parts: &mut Parts) -> Result<(), PublishError> {
+        let finish = |group: &GroupPlan, entry: &mut Entry| {
+            *entry = Entry { now: self.to(&group.name).cloned(), claim: None };
+        };
+        self.write_index(parts, &|group, entry| self.is_ours(group, entry), &finish).await
+    }
+
+    /// Whether the group is claimed by this run.
+    fn is_ours(&self, group: &GroupPlan, entry: Option<&Entry>) -> bool {
+        let claim = entry.and_then(|entry| entry.claim.as_ref());
+        claim.is_some_and(|claim| {
+            claim.by == self.options.publisher && claim.to.as_ref() == self.to(&group.name)
+        })
+    }
+
+    /// Puts the inventories of what the groups are about to be.
+    async fn put_inventories(&self) -> Result<(), PublishError> {
+        stream::iter(self.sealed.values())
+            .map(|(pointer, bytes)| self.store.put(&pointer.inventory, bytes.clone()))
+            .buffer_unordered(self.options.parallel)
+            .try_collect()
+            .await
+    }
+
+    /// Puts what nobody asks for yet, of all groups. That may take long.
     async fn put_immutable(
         &self,
-        changes: &[&GroupPlan],
+        parts: &mut Parts,
         outcome: &mut Outcome,
     ) -> Result<(), PublishError> {
-        let files = changes.iter().flat_map(|plan| {
+        let since = Instant::now();
+        let files = self.changes.iter().flat_map(|plan| {
             let group = self.tree.groups.get(&plan.name);
-            plan.put.immutable.iter().filter_map(move |place| Some((group?, place)))
+            let steps = [(&plan.put.immutable, false), (&plan.put.perhaps, true)];
+            let files =
+                steps.map(|(places, perhaps)| places.iter().map(move |place| (place, perhaps)));
+            files.into_iter().flatten().filter_map(move |file| Some((group?, file)))
         });
         let sent = stream::iter(files)
-            .map(|(group, place)| self.put_file(group, place))
-            .buffer_unordered(self.options.parallel);
-        outcome.count(sent).await
+            .map(async |(group, (place, perhaps))| {
+                if perhaps && self.is_there(group, place).await? {
+                    return Ok(None);
+                }
+                self.put_file(group, place).await.map(Some)
+            })
+            .buffer_unordered(self.options.parallel)
+            .try_filter_map(async |sent| Ok(sent));
+        let mut counted = std::pin::pin!(outcome.count(sent));
+        loop {
+            tokio::select! {
+                done = &mut counted => return done,
+                () = tokio::time::sleep(RENEWAL) => self.renew(parts, since).await?,
+            }
+        }
+    }
+
+    /// Whether a file whose name holds its content's hash is there, whole.
+    async fn is_there(&self, group: &Group, place: &str) -> Result<bool, PublishError> {
+        let len = group.files[place].stored.len;
+        let there = self.store.length(place).await? == Some(len);
+        if there {
+            self.progress.sent(len);
+        }
+        Ok(there)
     }
 
     /// Puts what is fetched by name: portal by portal, so that for each the time between the first
     /// and the last of it is short.
-    async fn put_named(
-        &self,
-        changes: &[&GroupPlan],
-        outcome: &mut Outcome,
-    ) -> Result<(), PublishError> {
+    async fn put_named(&self, outcome: &mut Outcome) -> Result<(), PublishError> {
         let groups =
-            changes.iter().filter_map(|plan| Some((self.tree.groups.get(&plan.name)?, plan)));
+            self.changes.iter().filter_map(|plan| Some((self.tree.groups.get(&plan.name)?, plan)));
         let sent = stream::iter(groups)
             .map(|(group, plan)| async move {
                 let mut outcome = Outcome::default();
@@ -183,50 +277,25 @@ impl<P: Progress> Run<'_, P> {
         Ok(local.stored.len)
     }
 
-    /// Puts the inventories of what the groups are about to be: their names change with them, so
-    /// nothing refers to them yet.
-    async fn inventories(
-        &self,
-        changes: &[&GroupPlan],
-    ) -> Result<BTreeMap<String, Pointer>, PublishError> {
-        let wanted =
-            changes.iter().filter_map(|group| Some((&group.name, group.inventory.as_ref()?)));
-        stream::iter(wanted)
-            .map(|(name, inventory)| async move {
-                let (place, bytes) = inventory.seal(self.secret, name)?;
-                self.store.put(&place, bytes).await?;
-                let pointer = Pointer {
-                    digest: inventory.digest(),
-                    inventory: place,
-                    due: inventory.due(GRACE),
-                };
-                Ok((name.clone(), pointer))
-            })
-            .buffer_unordered(self.options.parallel)
-            .try_collect()
-            .await
-    }
-
     /// Changes the entries of the groups in the index. A part that another publisher wrote meanwhile is
     /// read again: only when an entry of ours is no longer `as_known` is there a quarrel.
     async fn write_index(
         &self,
-        parts: &mut [(Index, Option<Seen>)],
-        changes: &[&GroupPlan],
-        as_known: &impl Fn(&str, Option<&Entry>, &GroupPlan) -> bool,
+        parts: &mut Parts,
+        as_known: &impl Fn(&GroupPlan, Option<&Entry>) -> bool,
         change: &impl Fn(&GroupPlan, &mut Entry),
     ) -> Result<(), PublishError> {
-        let touched: BTreeSet<u8> = changes.iter().map(|group| part(group)).collect();
+        let touched: BTreeSet<u8> = self.changes.iter().map(|group| part(group)).collect();
         for number in touched {
             let (index, seen) = &mut parts[usize::from(number)];
             let ours: Vec<&GroupPlan> =
-                changes.iter().copied().filter(|group| part(group) == number).collect();
+                self.changes.iter().copied().filter(|group| part(group) == number).collect();
             let place = Index::place(self.secret, number);
             for attempt in 1.. {
                 let mut next = index.clone();
                 for group in &ours {
                     let entry = next.groups.get(&group.name);
-                    if !as_known(&group.name, entry, group) {
+                    if !as_known(group, entry) {
                         unclaimed(&group.name, entry, self.options)?;
                         let until = self.options.time;
                         return Err(PublishError::Claimed { group: group.name.clone(), until });
@@ -238,13 +307,18 @@ impl<P: Progress> Run<'_, P> {
                     }
                 }
                 let bytes = next.seal(self.secret, number)?;
-                match self.store.put_if(&place, bytes, seen.as_ref()).await {
+                match self.store.put_if(&place, bytes.clone(), seen.as_ref()).await {
                     Ok(written) => {
                         (*index, *seen) = (next, Some(written));
                         break;
                     }
                     Err(error) if error.is_conflict() && attempt < TRIES => {
                         *seen = self.store.get(&place).await?;
+                        // It was put, and the answer to that was lost.
+                        if seen.as_ref().is_some_and(|seen| seen.bytes == bytes) {
+                            *index = next;
+                            break;
+                        }
                         *index = match seen {
                             Some(seen) => Index::open(self.secret, number, &seen.bytes)?,
                             None => Index::new(),
@@ -257,13 +331,9 @@ impl<P: Progress> Run<'_, P> {
         Ok(())
     }
 
-    async fn delete(
-        &self,
-        changes: &[&GroupPlan],
-        outcome: &mut Outcome,
-    ) -> Result<(), PublishError> {
+    async fn delete(&self, outcome: &mut Outcome) -> Result<(), PublishError> {
         let places: Vec<String> =
-            changes.iter().flat_map(|group| group.delete.iter().cloned()).collect();
+            self.changes.iter().flat_map(|group| group.delete.iter().cloned()).collect();
         if !places.is_empty() {
             outcome.deleted += places.len();
             self.store.delete(places).await?;
@@ -271,21 +341,18 @@ impl<P: Progress> Run<'_, P> {
         Ok(())
     }
 
-    /// Deletes inventories that nothing points to any more.
-    async fn forget_inventories(
-        &self,
-        changes: &[&GroupPlan],
-        pointers: &BTreeMap<String, Pointer>,
-    ) -> Result<(), PublishError> {
-        let old = changes.iter().filter_map(|group| {
-            let entry = group.entry.as_ref()?;
-            Some(entry.inventories().map(|pointer| pointer.inventory.clone()))
+    /// Deletes the inventories of what the groups were, and of what they were to be by earlier claims.
+    /// That of the former state is gone only when all of the claim but its last word is carried out.
+    async fn forget_inventories(&self) -> Result<(), PublishError> {
+        let old = self.changes.iter().flat_map(|group| {
+            group.entry.iter().flat_map(Entry::inventories).map(|pointer| &pointer.inventory)
         });
-        let kept: BTreeSet<&String> = pointers.values().map(|pointer| &pointer.inventory).collect();
-        let old: BTreeSet<String> = old.flatten().filter(|place| !kept.contains(place)).collect();
+        let kept: BTreeSet<&String> =
+            self.sealed.values().map(|(pointer, _)| &pointer.inventory).collect();
+        let old: BTreeSet<&String> = old.filter(|place| !kept.contains(place)).collect();
         if old.is_empty() {
             return Ok(());
         }
-        self.store.delete(old.into_iter().collect()).await
+        self.store.delete(old.into_iter().cloned().collect()).await
     }
 }

@@ -11,6 +11,7 @@ use opendal::options::WriteOptions;
 use opendal::{ErrorKind, Metadata, Operator, services};
 use std::io::Read;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Files beyond this are sent in parts, and never whole in memory: 8 MiB.
@@ -19,9 +20,10 @@ const PART: usize = 8 << 20;
 const BURST: NonZeroU32 = NonZeroU32::new(8 << 20).unwrap();
 /// How many parts of one file are under way at a time.
 const PARTS_AT_ONCE: usize = 4;
-/// Below a folder that is a target: where its files are until they are whole.
-const STAGING: &str = ".keyfolio-unfinished";
-const ATTEMPTS: usize = 6;
+/// How often a request that failed for the moment is sent again, and after how long: from a quarter of a
+/// second on, each time twice as long, less than a minute in all.
+const ATTEMPTS: usize = 8;
+const SHORTEST_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 /// How long a request may stand still.
 const STALL: Duration = Duration::from_secs(20);
@@ -34,10 +36,44 @@ pub struct Store {
     headers: bool,
     /// Whether a CDN keeps copies of what is there.
     cdn: bool,
-    /// Where files of a folder are while they are being written.
-    staging: Option<Utf8PathBuf>,
     /// Whether it can write on condition.
     conditional: bool,
+    /// Only kept.
+    _unfinished: Option<Arc<Unfinished>>,
+}
+
+/// Where files stand that are not whole yet, where the target is a folder. It goes when the target is
+/// closed; what killed publishes left goes after a day.
+#[derive(Debug)]
+struct Unfinished(Utf8PathBuf);
+
+const UNFINISHED: &str = ".keyfolio-unfinished";
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+impl Unfinished {
+    fn new(root: &Utf8Path) -> Result<Self, PublishError> {
+        let all = root.join(UNFINISHED);
+        fs_err::create_dir_all(&all)?;
+        for entry in fs_err::read_dir(&all)? {
+            let entry = entry?;
+            let age = entry.metadata()?.modified()?.elapsed();
+            if age.is_ok_and(|age| age > DAY) {
+                fs_err::remove_dir_all(entry.path())?;
+            }
+        }
+        let own = tempfile::Builder::new().prefix("").tempdir_in(&all)?.keep();
+        Ok(Self(Utf8PathBuf::try_from(own).map_err(std::io::Error::other)?))
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        // Best effort: whoever comes next tries again.
+        let _ = fs_err::remove_dir_all(&self.0);
+        if let Some(all) = self.0.parent() {
+            let _ = fs_err::remove_dir(all);
+        }
+    }
 }
 
 /// A file as it was read: its bytes, and what tells whether it is still the same one.
@@ -59,11 +95,10 @@ impl Store {
         opendal_http_transport_reqwest::install_default();
         let root = format!("/{}", address.prefix);
         let invalid = || PublishError::target("the target cannot be opened");
-        let mut staging = None;
         let operator = match &address.storage {
             Storage::S3 { bucket, region, endpoint } => {
                 let mut builder = services::S3::default().root(&root).bucket(bucket);
-                builder = builder.region(region);
+                builder = builder.region(region).checksum_algorithm("crc32c");
                 if let Some(endpoint) = endpoint {
                     builder = builder.endpoint(endpoint);
                 }
@@ -97,25 +132,33 @@ impl Store {
             }
             Storage::Folder { path } => {
                 let root = workspace.join(path).join(&address.prefix);
-                let unfinished = staging.insert(root.join(STAGING));
+                let unfinished = Unfinished::new(&root)?;
                 let builder = services::Fs::default()
                     .root(root.as_str())
-                    .atomic_write_dir(unfinished.as_str());
-                Operator::new(builder).map_err(invalid())?
+                    .atomic_write_dir(unfinished.0.as_str());
+                let operator = Operator::new(builder).map_err(invalid())?;
+                // What a disk refuses, it refuses the second time too.
+                return Ok(Self::new(address, operator, Some(unfinished)));
             }
         };
-        let retry =
-            RetryLayer::new().with_jitter().with_max_times(ATTEMPTS).with_max_delay(LONGEST_PAUSE);
+        let retry = RetryLayer::new()
+            .with_jitter()
+            .with_max_times(ATTEMPTS)
+            .with_min_delay(SHORTEST_PAUSE)
+            .with_max_delay(LONGEST_PAUSE);
         let timeout = TimeoutLayer::new().with_timeout(STALL * 3).with_io_timeout(STALL);
-        let operator = operator.layer(timeout).layer(retry);
+        Ok(Self::new(address, operator.layer(timeout).layer(retry), None))
+    }
+
+    fn new(address: &Target, operator: Operator, unfinished: Option<Unfinished>) -> Self {
         let can = operator.info().capability();
-        Ok(Self {
+        Self {
             headers: address.headers && can.write_with_cache_control && can.write_with_content_type,
             cdn: address.cdn,
-            staging,
             conditional: can.write_with_if_match || can.write_with_if_version_match,
             operator,
-        })
+            _unfinished: unfinished.map(Arc::new),
+        }
     }
 
     /// The same target, to which no more than so many bytes a second are sent (a first part of a file
@@ -124,14 +167,6 @@ impl Store {
     pub fn limited(self, bytes: NonZeroU32) -> Self {
         let burst = bytes.max(BURST);
         Self { operator: self.operator.layer(ThrottleLayer::new(bytes.get(), burst.get())), ..self }
-    }
-
-    /// Clears away what only writing needed.
-    pub(super) fn tidy(&self) {
-        if let Some(staging) = &self.staging {
-            // Where another publisher still writes it is not empty, and stays.
-            fs_err::remove_dir(staging).ok();
-        }
     }
 
     /// Whether a CDN keeps copies of what is there.
@@ -213,7 +248,8 @@ impl Store {
         let moved = || PublishError::Moved { path: disk.to_owned() };
         let mut file = fs_err::File::open(disk)?;
         let mut options = self.options(headers);
-        if len <= PART as u64 {
+        let in_parts = self.operator.info().capability().write_can_multi;
+        if len <= PART as u64 || !in_parts {
             let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or(PART));
             file.take(len + 1).read_to_end(&mut bytes)?;
             if bytes.len() as u64 != len {
@@ -243,6 +279,20 @@ impl Store {
             return Err(moved());
         }
         Ok(())
+    }
+
+    /// How long a file is, or nothing where there is none.
+    ///
+    /// # Errors
+    /// When the target cannot be asked.
+    pub(super) async fn length(&self, place: &str) -> Result<Option<u64>, PublishError> {
+        match self.operator.stat(place).await {
+            Ok(metadata) => Ok(Some(metadata.content_length())),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => {
+                Err(PublishError::target(format!("`{place}` cannot be looked at"))(error))
+            }
+        }
     }
 
     /// Deletes files; those that are gone already count as deleted.

@@ -1,8 +1,9 @@
 //! What the target has, before anything is done to it.
 
 use super::PublishError;
-use super::index::{Entry, FOLDER, Index, Inventory, PARTS, Pointer};
+use super::index::{Claim, Entry, FOLDER, Index, Inventory, PARTS, Pointer};
 use super::plan::{Known, is_settled};
+use super::run::Options;
 use super::store::{Seen, Store};
 use super::tree::{Group, Tree};
 use crate::access::Secret;
@@ -11,6 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// How many inventories are fetched at a time.
 const AT_ONCE: usize = 32;
+/// How often the target is read anew where what it says does not hold together.
+const ATTEMPTS: usize = 3;
 
 /// What is believed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +41,7 @@ impl Survey {
         store: &Store,
         secret: &Secret,
     ) -> Result<BTreeMap<String, Entry>, PublishError> {
-        let reader = Reader { store, secret, looks: Looks::AtInventory, time: 0 };
+        let reader = Reader { store, secret, looks: Looks::AtInventory };
         let parts = reader.parts().await?;
         Ok(parts.into_iter().flat_map(|(index, _)| index.groups).collect())
     }
@@ -52,14 +55,31 @@ impl Survey {
         secret: &Secret,
         tree: &Tree,
         looks: Looks,
-        time: i64,
+        options: &Options,
     ) -> Result<Self, PublishError> {
-        let reader = Reader { store, secret, looks, time };
+        let mut attempts = 1..ATTEMPTS;
+        loop {
+            match Self::attempt(store, secret, tree, looks, options).await {
+                // Another publish may have come to its end since the index was read.
+                Err(PublishError::Inventory { .. }) if attempts.next().is_some() => {}
+                result => return result,
+            }
+        }
+    }
+
+    async fn attempt(
+        store: &Store,
+        secret: &Secret,
+        tree: &Tree,
+        looks: Looks,
+        options: &Options,
+    ) -> Result<Self, PublishError> {
+        let reader = Reader { store, secret, looks };
         let parts = reader.parts().await?;
         let entries = parts.iter().flat_map(|(index, _)| &index.groups);
         let known: BTreeMap<String, Known> = stream::iter(entries)
             .map(|(name, entry)| async move {
-                let known = reader.known(tree.groups.get(name), entry).await?;
+                let known = reader.known(tree.groups.get(name), entry, options).await?;
                 Ok::<_, PublishError>((name.clone(), known))
             })
             .buffer_unordered(AT_ONCE)
@@ -103,7 +123,6 @@ struct Reader<'a> {
     store: &'a Store,
     secret: &'a Secret,
     looks: Looks,
-    time: i64,
 }
 
 impl Reader<'_> {
@@ -122,29 +141,46 @@ impl Reader<'_> {
         }
     }
 
-    async fn known(self, group: Option<&Group>, entry: &Entry) -> Result<Known, PublishError> {
-        let mut known = Known { entry: Some(entry.clone()), ..Known::default() };
-        let settled = is_settled(entry, group.map(Group::digest).as_deref(), self.time);
+    async fn known(
+        self,
+        group: Option<&Group>,
+        entry: &Entry,
+        options: &Options,
+    ) -> Result<Known, PublishError> {
+        let stands = entry.now.clone();
+        let mut known = Known { entry: Some(entry.clone()), stands, ..Known::default() };
+        let Options { time, grace, .. } = *options;
+        let settled = is_settled(entry, group.map(Group::digest).as_deref(), time, grace);
         if settled && self.looks == Looks::AtInventory {
             return Ok(known);
         }
-        if let Some(now) = &entry.now {
-            known.now = self.inventory(now).await?;
-            known.lacks = known.now.is_none();
+        for to in entry.unfinished() {
+            known.unfinished.extend(self.inventory(to).await?);
         }
-        if let Some(to) = entry.claim.as_ref().and_then(|claim| claim.to.as_ref()) {
-            known.unfinished = self.inventory(to).await?;
+        let Some(now) = &entry.now else { return Ok(known) };
+        known.now = self.inventory(now).await?;
+        if known.now.is_some() {
+            return Ok(known);
+        }
+        // The inventory of the former state goes when all else is done: then the claim was carried
+        // out, and only the last word was not said.
+        match &entry.claim {
+            Some(Claim { to: None, .. }) => known.stands = None,
+            Some(Claim { to: Some(to), .. }) if !known.unfinished.is_empty() => {
+                known.stands = Some(to.clone());
+                known.now = Some(known.unfinished.remove(0));
+            }
+            _ if self.looks == Looks::AtListing => known.lacks = true,
+            _ => return Err(PublishError::Inventory { place: now.inventory.clone() }),
         }
         Ok(known)
     }
 
+    /// An inventory, or nothing where there is none.
     async fn inventory(self, pointer: &Pointer) -> Result<Option<Inventory>, PublishError> {
         let place = &pointer.inventory;
-        let read = match self.store.get(place).await? {
-            Some(seen) => Inventory::open(self.secret, place, &seen.bytes),
-            None => Err(PublishError::Inventory { place: place.clone() }),
-        };
-        match read {
+        let Some(seen) = self.store.get(place).await? else { return Ok(None) };
+        match Inventory::open(self.secret, place, &seen.bytes) {
             Ok(inventory) => Ok(Some(inventory)),
             Err(_) if self.looks == Looks::AtListing => Ok(None),
             Err(error) => Err(error),

@@ -154,12 +154,18 @@ impl Agency {
     /// Runs the program in a folder of the agency.
     #[must_use = "say how it should have ended"]
     pub fn run_in<const N: usize>(&self, folder: &str, arguments: [&str; N]) -> Run {
-        let output = self.command(arguments).current_dir(self.path(folder)).output();
-        let output = output.expect("the program runs");
+        let what = format!("keyfolio {}", arguments.join(" "));
+        self.ran(what, self.command(arguments).current_dir(self.path(folder)))
+    }
+
+    /// Runs a command that [`Agency::command`] gave, or one in its place.
+    #[must_use = "say how it should have ended"]
+    pub fn ran(&self, what: String, command: &mut Command) -> Run {
+        let output = command.output().expect("the program runs");
         let text = |bytes| String::from_utf8(bytes).expect("the program prints UTF-8");
         let raw = text(output.stdout);
         Run {
-            what: format!("keyfolio {}", arguments.join(" ")),
+            what,
             code: output.status.code().expect("no signal ended the program"),
             stdout: self.normalised(&raw),
             stderr: self.normalised(&text(output.stderr)),
@@ -258,8 +264,13 @@ impl Run {
     /// Its exit code is `code`.
     pub fn fails(self, code: i32) -> Self {
         self.ended.set(true);
-        assert_eq!(self.code, code, "the exit code of {}", self.all());
+        assert_eq!(self.code(), code, "the exit code of {}", self.all());
         self
+    }
+
+    /// Whether standard error holds `text`.
+    pub fn mentions(&self, text: &str) -> bool {
+        self.stderr.contains(text)
     }
 
     /// Standard output holds `text`.
@@ -276,7 +287,7 @@ impl Run {
 
     /// Standard error holds `text`.
     pub fn says(self, text: &str) -> Self {
-        assert!(self.stderr.contains(text), "no {text:?} on standard error of {}", self.all());
+        assert!(self.mentions(text), "no {text:?} on standard error of {}", self.all());
         self
     }
 
@@ -295,6 +306,11 @@ impl Run {
             self.all()
         );
         self
+    }
+
+    /// Its exit code.
+    pub fn code(&self) -> i32 {
+        self.code
     }
 
     /// Standard output as JSON, one value a line.

@@ -38,14 +38,15 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
         parallel: args.parallel.get(),
         publisher: remembered.publisher.clone(),
         time: jiff::Timestamp::now().as_second(),
+        grace: args.grace,
     };
     remembered.save()?;
     let looks = if args.full { Looks::AtListing } else { Looks::AtInventory };
-    let survey = Survey::read(&store, &secret, &tree, looks, options.time);
+    let survey = Survey::read(&store, &secret, &tree, looks, &options);
     let survey = runtime.block_on(survey).map_err(failed)?;
     let gone = |name: &str| built && owners.gone(name);
     let number = |group: &Group| owners.number(&secret, group);
-    let plan = publish::plan(&tree, &survey.known, gone, number, options.time);
+    let plan = publish::plan(&tree, &survey.known, gone, number, options.time, options.grace);
     check_not_behind(&plan, &owners, &named)?;
     if args.dry_run || args.format == Format::Json {
         show::plan(args.format, &plan, &tree, &owners)?;
