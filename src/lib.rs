@@ -10,6 +10,7 @@
 //! 3. [`seal`] turns a site into ciphertext, object by object, and opens it again.
 //! 4. [`write`](mod@write) puts the site on disk, under the [`Locator`](access::Locator) that the master secret
 //!    of [`access`] gives it, swapped in whole.
+//! 5. [`publish`](mod@publish) puts what was written online, and [`verify`] looks from outside whether it is there.
 //!
 //! [`build`] does this for all clients in parallel and leaves out what did not change. [`cli`] is
 //! the command line over it.
@@ -40,5 +41,6 @@ pub mod site;
 pub mod source_file;
 mod stamp;
 pub mod theme;
+pub mod verify;
 pub mod watch;
 pub mod write;

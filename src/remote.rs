@@ -1,7 +1,12 @@
 //! A portal on its host: its files over HTTPS, for the reader in [`seal`](crate::seal).
 //!
 //! Only the portal's own origin is ever asked, and nothing in the clear but by this machine itself.
-//! What a link has behind `#` is no part of an address here.
+//! What a link has behind `#` is no part of an address here. [`Host`] is the same host as it answers,
+//! for [`verify`](crate::verify).
+
+mod host;
+
+pub use host::{Host, Question, is_absent};
 
 use crate::seal::Fetch;
 use reqwest::blocking::{Client, ClientBuilder, Response};
@@ -12,7 +17,7 @@ use std::error::Error;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
-use url::{Host, Url};
+use url::Url;
 
 /// How long a host may say nothing: when it is asked, and in the middle of a file.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -114,9 +119,9 @@ pub fn without_fragment(address: &str) -> &str {
 
 fn is_this_machine(url: &Url) -> bool {
     match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
         None => false,
     }
 }
@@ -132,7 +137,7 @@ fn at_home(client: ClientBuilder, folder: &Url) -> ClientBuilder {
         [(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()];
     let client = client.no_proxy();
     match folder.host() {
-        Some(Host::Domain(name)) => client.resolve_to_addrs(name, &addresses),
+        Some(url::Host::Domain(name)) => client.resolve_to_addrs(name, &addresses),
         _ => client,
     }
 }

@@ -4,7 +4,8 @@
 //! is how a build notices, without any state of its own: it stands in the portal's folder, sealed
 //! so that only the master secret opens it.
 
-use super::Secret;
+use super::{Secret, Who};
+use crate::model::Access;
 use crate::seal::LEDGER;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -28,6 +29,18 @@ impl Ledger {
     /// The ledger of one epoch.
     pub fn new(epoch: u32, people: impl IntoIterator<Item = (String, String)>) -> Self {
         Self { version: 1, epoch, people: people.into_iter().collect() }
+    }
+
+    /// The ledger of what `client` says of its access: everybody who knows the key of this epoch, also
+    /// those whose time is over.
+    #[must_use]
+    pub fn of(secret: &Secret, client: &str, access: &Access) -> Self {
+        let people = access.admitted.iter().map(|person| {
+            let who = Who::of(client, access, person);
+            let chosen = person.code.as_ref().map(|chosen| &chosen.code);
+            (person.person.clone(), secret.grant(who, access.mode.name(), chosen))
+        });
+        Self::new(access.epoch, people)
     }
 
     /// Opens the ledger of the portal of `client`; nothing when it is not one that this secret

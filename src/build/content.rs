@@ -117,7 +117,7 @@ impl Content {
     ///
     /// # Errors
     /// What the theme lacks for it.
-    pub(super) fn shell(&self) -> Result<Shell, Vec<Diagnostic>> {
+    pub(crate) fn shell(&self) -> Result<Shell, Vec<Diagnostic>> {
         shell(&self.agency, &self.theme)
     }
 

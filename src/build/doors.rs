@@ -3,8 +3,8 @@
 //! A code opens one portal. Where people of two clients have the same one, neither is built: the door
 //! could lead to one of them only, and each would hold the other's key to it.
 
-use super::sealing::{Sealing, code};
-use crate::access::{Locator, Secret, Who};
+use super::sealing::Sealing;
+use crate::access::{Locator, Secret};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::load::Workspace;
 use crate::model::{AccessMode, Admitted, Agency, FrontDoor, Head};
@@ -65,7 +65,7 @@ impl Sealing<'_> {
         let ids: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
         // Told apart before they are stretched, which would take long for those of other shards.
         let claims = people(heads).map(|(client, head, person)| {
-            let code = code(self.secret, Who::of(client, &head.access, person), person);
+            let code = self.secret.code(client, &head.access, person);
             Claim::new(client, person, digest(&code))
         });
         let mut found = clashes(claims.collect());

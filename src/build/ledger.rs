@@ -3,22 +3,16 @@
 
 use super::online::Online;
 use super::sealing::Sealing;
-use crate::access::{Ledger, Secret, Who};
+use crate::access::{Ledger, Secret};
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::model::{Access, Client};
+use crate::model::Client;
 use crate::write::Output;
 use camino::Utf8PathBuf;
 
 impl Sealing<'_> {
     /// Everybody who knows the key of this epoch, also those whose time is over.
     pub fn ledger(&self, client: &Client) -> Ledger {
-        let Access { epoch, mode, admitted, .. } = &client.access;
-        let people = admitted.iter().map(|person| {
-            let who = Who::of(&client.id, &client.access, person);
-            let chosen = person.code.as_ref().map(|chosen| &chosen.code);
-            (person.person.clone(), self.secret.grant(who, mode.name(), chosen))
-        });
-        Ledger::new(*epoch, people)
+        Ledger::of(self.secret, &client.id, &client.access)
     }
 
     /// Whether what stands there was sealed for somebody who is not let in any more, or not with

@@ -4,13 +4,11 @@ use super::Event;
 use super::digests::Digests;
 use super::doors::Heads;
 use super::online::{MANIFEST_FILE, Online};
-use crate::access::{LEDGER_FILE, Locator, Secret, StretchedCodes, Who};
+use crate::access::{LEDGER_FILE, Locator, Secret, StretchedCodes};
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::model::{Access, AccessMode, Admitted, Client, Head, PortalPath};
 use crate::schema::Date;
-use crate::seal::{
-    self, AccessCode, Admission, Door, Header, Kdf, Keys, Mode, Piece, Root, SealError,
-};
+use crate::seal::{self, Admission, Door, Header, Keys, Piece, Root, SealError};
 use crate::site::{Entry, Site};
 use crate::write::{Item, Output, WriteError};
 use camino::Utf8Path;
@@ -122,7 +120,7 @@ impl Sealing<'_> {
 
     /// How the front door is opened: as each portal in mode `code`.
     pub fn door_header(&self) -> Header {
-        Header::new(self.mode(AccessMode::Code))
+        Header::new(self.secret.opening(AccessMode::Code))
     }
 
     /// Keeps what later builds need not work out again. `whole` when every client was sealed, so
@@ -147,47 +145,20 @@ impl Sealing<'_> {
             portal: self.secret.portal_id(&client.id),
             key: self.secret.portal_key(&client.id, access.epoch),
             epoch: access.epoch,
-            header: Header::new(self.mode(access.mode)),
+            header: Header::new(self.secret.opening(access.mode)),
             people: people.collect(),
-        }
-    }
-
-    fn mode(&self, mode: AccessMode) -> Mode {
-        let kdf = || {
-            let kdf = Kdf::new(Kdf::ITERATIONS, self.secret.kdf_salt());
-            kdf.expect("the iterations are within their bounds")
-        };
-        match mode {
-            AccessMode::Link | AccessMode::Plain => Mode::Link,
-            AccessMode::Code => Mode::Code(kdf()),
-            AccessMode::LinkAndCode => Mode::LinkAndCode(kdf()),
         }
     }
 
     /// What a person's link or code comes to.
     pub fn root(&self, client: &str, access: &Access, person: &Admitted) -> Root {
-        let who = Who::of(client, access, person);
-        let link = || self.secret.link_secret(who);
-        let stretched = |kdf: Kdf| {
-            let (stretched, anew) = self.codes.stretch(&kdf, &code(self.secret, who, person));
+        self.secret.root(client, access, person, |kdf, code| {
+            let (stretched, anew) = self.codes.stretch(kdf, code);
             if anew {
                 (self.tell)(Event::Stretched);
             }
             stretched
-        };
-        match self.mode(access.mode) {
-            Mode::Link => Root::from_link(&link()),
-            Mode::Code(kdf) => Root::from_code(&stretched(kdf)),
-            Mode::LinkAndCode(kdf) => Root::from_link_and_code(&link(), &stretched(kdf)),
-        }
-    }
-}
-
-/// The person's own code, or the one that comes from the secret.
-pub(super) fn code(secret: &Secret, who: Who<'_>, person: &Admitted) -> AccessCode {
-    match &person.code {
-        Some(chosen) => chosen.code.clone(),
-        None => secret.access_code(who),
+        })
     }
 }
 

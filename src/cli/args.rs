@@ -24,7 +24,7 @@ const GLOBAL: &str = "Global options";
 const AFTER: &str = "\
 Exit codes:
   0  all is well
-  1  the content has errors
+  1  the content, or what is online, has errors
   2  the command line is wrong
   3  the command could not do its work
 
@@ -68,6 +68,9 @@ pub(super) enum Command {
     /// Put what was built onto a target: a bucket, a server or a folder
     #[command(after_help = example("keyfolio publish production --dry-run", "says what would be sent and deleted, and does nothing"))]
     Publish(PublishArgs),
+    /// Look from outside whether what is online is what was published, and nothing more
+    #[command(after_help = example("keyfolio verify production --quick", "lengths and access only, in a moment; without it every byte is read"))]
+    Verify(VerifyArgs),
     /// Show what each person is to be sent: link, access code, last day
     #[command(after_help = example("keyfolio links acme", "the link to send to Acme"))]
     Links(LinksArgs),
@@ -160,6 +163,31 @@ impl PublishArgs {
         let args = Self::from_arg_matches(&matches).expect("the defaults are arguments");
         Self { target, ..args }
     }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyArgs {
+    /// A target that `keyfolio.yaml` names, or any address: of a portal, or of the page above them
+    #[arg(value_name = "TARGET|URL")]
+    pub what: Option<String>,
+    /// Open the portal with this private link too; `KEYFOLIO_LINK` unless given
+    #[arg(long, value_name = "LINK")]
+    pub link: Option<String>,
+    /// Open the portal with this access code too; `KEYFOLIO_CODE` unless given
+    #[arg(long, value_name = "CODE")]
+    pub code: Option<String>,
+    /// Compare lengths with a listing instead of reading every byte
+    #[arg(long)]
+    pub quick: bool,
+    /// How many files are looked at at a time
+    #[arg(long, value_name = "N", default_value = "16")]
+    pub parallel: NonZeroUsize,
+    /// The output folder, with which what is online is compared where it is there
+    #[arg(short, long, value_name = "DIR", default_value = "dist")]
+    pub out: Utf8PathBuf,
+    /// Print for people, or one JSON value a line for programs
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
 }
 
 /// So many bytes in a second, at least one.

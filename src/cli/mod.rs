@@ -25,6 +25,7 @@ mod serve;
 mod shard;
 mod target;
 mod theme;
+mod verify;
 mod watch;
 mod workspace;
 
@@ -38,7 +39,7 @@ use std::process::ExitCode;
 pub(super) enum Outcome {
     /// All is well.
     Done,
-    /// The content has errors.
+    /// The content, or what is online, has errors.
     Faulty,
 }
 
@@ -68,7 +69,7 @@ impl<E: std::error::Error> From<E> for Failure {
 
 /// Runs the command that `args` (with the program's name first) ask for.
 ///
-/// Exit codes: 0 all is well, 1 the content has errors, 2 the command line is wrong, 3 the
+/// Exit codes: 0 all is well, 1 the content or what is online has errors, 2 the command line is wrong, 3 the
 /// command could not do its work.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let ended = match Cli::try_parse_from(args) {
@@ -98,6 +99,7 @@ fn dispatch(cli: &Cli) -> Result<Outcome, Failure> {
         Command::Links(args) => links::run(cli, args),
         Command::Open(args) => open::run(cli, args),
         Command::Publish(args) => publish::run(cli, args),
+        Command::Verify(args) => verify::run(cli, args),
         Command::Invite(args) => invite::run(cli, args),
         Command::Revoke(args) => grants::revoke(cli, args),
         Command::Rotate(args) => grants::rotate(cli, args),

@@ -27,11 +27,12 @@ pub(super) fn run(cli: &Cli, args: &OpenArgs) -> Result<Outcome, Failure> {
         None => path.to_owned(),
     };
     let out = args.out.as_deref().map(from);
+    let given = || credentials(&args.portal, args.link.as_deref(), args.code.as_deref());
     if is_address(&args.portal) {
         let remote = Remote::new(&args.portal)?;
-        open_from(&remote, WEB, credentials(args)?, out.as_deref(), cli)
+        open_from(&remote, WEB, given()?, out.as_deref(), cli)
     } else {
-        let mut credentials = credentials(args)?;
+        let mut credentials = given()?;
         let folder = Folder(from(Utf8Path::new(&args.portal)));
         let folder = behind_the_door(folder, &mut credentials)?;
         open_from(&folder, DISK, credentials, out.as_deref(), cli)
@@ -91,20 +92,24 @@ fn open_from<F: Fetch + Clone + Sync>(
     Ok(Outcome::Done)
 }
 
-fn is_address(given: &str) -> bool {
+pub(super) fn is_address(given: &str) -> bool {
     given.contains("://")
 }
 
 /// What the arguments and the environment say. Arguments come first: `--link`, then the link that
 /// names the portal.
-fn credentials(args: &OpenArgs) -> Result<Credentials, Failure> {
+pub(super) fn credentials(
+    portal: &str,
+    link: Option<&str>,
+    code: Option<&str>,
+) -> Result<Credentials, Failure> {
     let variable = |name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
     // Behind `#/` stands a page, as a browser's address bar shows it.
-    let secret = args.portal.split_once('#').map(|(_, secret)| secret);
-    let own = secret.filter(|secret| is_address(&args.portal) && !secret.starts_with('/'));
-    let link = args.link.clone().or_else(|| own.map(str::to_owned)).or_else(|| variable(LINK));
+    let secret = portal.split_once('#').map(|(_, secret)| secret);
+    let own = secret.filter(|secret| is_address(portal) && !secret.starts_with('/'));
+    let link = link.or(own).map(str::to_owned).or_else(|| variable(LINK));
     let link = link.map(Zeroizing::new);
-    let code = args.code.clone().or_else(|| variable(CODE)).map(Zeroizing::new);
+    let code = code.map(str::to_owned).or_else(|| variable(CODE)).map(Zeroizing::new);
     Ok(Credentials {
         link: link.map(|text| link_secret(&text)).transpose()?,
         code: code.map(|text| AccessCode::parse(&text)).transpose()?,

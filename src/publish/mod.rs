@@ -24,7 +24,7 @@ mod tree;
 pub use error::PublishError;
 pub use headers::Headers;
 pub(crate) use headers::{FRESH, IMMUTABLE, IMMUTABLE_BEHIND_CDN};
-pub use index::{Claim, Entry, Index, Inventory, Number, Pointer, Stored};
+pub use index::{Claim, Entry, FOLDER, Index, Inventory, Number, PARTS, Pointer, Stored};
 pub use plan::{Change, GRACE, GroupPlan, Known, Plan, Steps, plan};
 pub use run::{Options, Outcome, Progress, publish};
 pub use standing::fetch_standing;

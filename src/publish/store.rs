@@ -1,5 +1,6 @@
 //! The target, behind the few verbs that publishing needs. Nothing else knows the library.
 
+use super::index::Stored;
 use super::tree::Kind;
 use super::{Headers, PublishError};
 use crate::model::{Storage, Target};
@@ -9,6 +10,7 @@ use futures_util::{StreamExt, TryStreamExt};
 use opendal::layers::{RetryLayer, ThrottleLayer, TimeoutLayer};
 use opendal::options::WriteOptions;
 use opendal::{ErrorKind, Metadata, Operator, services};
+use sha2::{Digest, Sha256};
 use std::io::Read;
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -302,6 +304,32 @@ impl Store {
     pub async fn delete(&self, places: Vec<String>) -> Result<(), PublishError> {
         let deleted = self.operator.delete_iter(places).await;
         deleted.map_err(PublishError::target("what nothing refers to any more cannot be deleted"))
+    }
+
+    /// Length and SHA-256 of a file as it is there, or nothing where there is none. Never held whole.
+    ///
+    /// # Errors
+    /// When the target cannot be read.
+    pub async fn stored(&self, place: &str) -> Result<Option<Stored>, PublishError> {
+        let failed = || PublishError::target(format!("`{place}` cannot be read"));
+        let reader = self.operator.reader(place).await.map_err(failed())?;
+        let mut parts = match reader.into_stream(..).await {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            parts => parts.map_err(failed())?,
+        };
+        let (mut len, mut digest) = (0, Sha256::new());
+        while let Some(part) = parts.next().await {
+            match part {
+                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+                part => {
+                    for bytes in part.map_err(failed())? {
+                        len += bytes.len() as u64;
+                        digest.update(&bytes);
+                    }
+                }
+            }
+        }
+        Ok(Some(Stored { len, digest: digest.finalize().into() }))
     }
 
     /// Every file below a folder of the target (empty for all), with its length.

@@ -52,7 +52,7 @@ pub use open::{Credentials, Fetch, Folder, Portal, lead};
 pub use padding::padme;
 pub use portal::{Admission, History, Keys, Piece, Sealed, portal, sequence};
 pub(crate) use shell::policy as shell_policy;
-pub use shell::{SHELL_FOLDER, Shell, shell};
+pub use shell::{SHELL_FOLDER, Shell, WORKER, scripts, shell};
 pub use slot::{IDLE, Slot};
 pub use source::Digests;
 

@@ -135,6 +135,19 @@ pub fn shell(agency: &Agency, theme: &Theme) -> Result<Shell, Vec<Diagnostic>> {
     Ok(Shell { portal, door })
 }
 
+/// The scripts that this program puts in front of every sealed portal, and at front doors, by their
+/// paths.
+#[must_use]
+pub fn scripts() -> BTreeMap<PortalPath, Entry> {
+    let mut files = Files::default();
+    files.put("shell.js", browser::shell_script().into());
+    let stage = files.put("stage.html", browser::stage_page().into());
+    files.put("later.js", browser::later_script(&stage.path).into());
+    files.put("door.js", browser::door_script().into());
+    files.entries.insert(PortalPath::known(WORKER), Entry::Bytes(browser::worker_script().into()));
+    files.entries
+}
+
 /// A file of the shell, for the tag that loads it.
 struct Named {
     path: String,

@@ -1,12 +1,13 @@
 //! A host on this machine that serves a folder, remembers what it was asked for, and can be made to
 //! fail in every way that a host fails.
 
+use keyfolio::publish::{Headers, Kind};
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 /// What a host answers.
@@ -35,6 +36,62 @@ impl Answer {
         Self { head: format!("location: {target}\r\n"), ..Self::status("302 Found") }
     }
 
+    /// The file as a well-kept host sends it: with the headers that it should have, and the part
+    /// that was asked for.
+    fn kept(folder: &Path, path: &str, body: Vec<u8>, asked: &str) -> Self {
+        let (top, inside) = path.split_once('/').unwrap_or(("", path));
+        let sealed = folder.join(top).join("header.json").is_file();
+        let inside = if sealed && top.len() == 32 { inside } else { path };
+        let inside = inside.strip_prefix(&format!("{top}/")).unwrap_or(inside);
+        let kind = if sealed || top == "door" { Kind::Sealed } else { Kind::Plain };
+        let said = Headers::of(inside, kind, false);
+        let len = body.len();
+        let mut answer = Self::file(body);
+        let part =
+            asked.lines().find_map(|line| line.strip_prefix("range: bytes=")?.split_once('-'));
+        if let Some((first, last)) = part {
+            let first: usize = first.parse().expect("a number");
+            let last = last.trim().parse::<usize>().expect("a number").min(len - 1);
+            let part = answer.body[first..=last].to_vec();
+            answer = Self { status: "206 Partial Content", ..Self::file(part) }
+                .with(&format!("content-range: bytes {first}-{last}/{len}"));
+        }
+        answer
+            .with(&format!("content-type: {}", said.content_type))
+            .with(&format!("cache-control: {}", said.cache_control))
+            .with("x-content-type-options: nosniff")
+            .with("content-security-policy: frame-ancestors 'self'")
+            .with("integrity-policy: blocked-destinations=(script)")
+            .with("referrer-policy: no-referrer")
+            .with("strict-transport-security: max-age=31536000")
+    }
+
+    /// With one header more.
+    pub fn with(mut self, header: &str) -> Self {
+        self.head.extend([header, "\r\n"]);
+        self
+    }
+
+    /// Without a header.
+    pub fn without(mut self, name: &str) -> Self {
+        let name = format!("{name}:");
+        self.head =
+            self.head.split_inclusive('\n').filter(|line| !line.starts_with(&name)).collect();
+        self
+    }
+
+    /// What it sends.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// With another body, of whatever length.
+    pub fn altered(mut self, body: Vec<u8>) -> Self {
+        self.length = Some(body.len());
+        self.body = body;
+        self
+    }
+
     /// The first `length` bytes of it, and then no more. `told` is whether it said before how many
     /// there would be.
     pub fn cut(mut self, length: usize, told: bool) -> Self {
@@ -47,9 +104,13 @@ impl Answer {
 /// What to answer to the nth request of all, for a path; `None` for what the folder holds.
 type Rule = Box<dyn FnMut(usize, &str) -> Option<Answer> + Send>;
 
+/// What is done to the answer for a path on its way out.
+type Alter = Box<dyn FnMut(&str, Answer) -> Answer + Send>;
+
 struct State {
     folder: PathBuf,
     rule: Rule,
+    alter: Alter,
     asked: Vec<String>,
 }
 
@@ -94,7 +155,12 @@ impl Host {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let rule: Rule = Box::new(|_, _| None);
-        let state = Arc::new(Mutex::new(State { folder, rule, asked: Vec::new() }));
+        let state = Arc::new(Mutex::new(State {
+            folder,
+            rule,
+            alter: Box::new(|_, answer| answer),
+            asked: Vec::new(),
+        }));
         let shared = Arc::clone(&state);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -108,6 +174,11 @@ impl Host {
     /// Answers by `rule` first.
     pub fn rule(&self, rule: impl FnMut(usize, &str) -> Option<Answer> + Send + 'static) {
         self.state().rule = Box::new(rule);
+    }
+
+    /// Does this to every answer on its way out.
+    pub fn alter(&self, alter: impl FnMut(&str, Answer) -> Answer + Send + 'static) {
+        self.state().alter = Box::new(alter);
     }
 
     /// The address of a path under the host name `name`.
@@ -137,11 +208,18 @@ fn serve(stream: impl Read + Write, state: &Mutex<State>) {
         let mut state = state.lock().expect("no rule panicked");
         state.asked.push(head.clone());
         let nth = state.asked.len();
-        let file = state.folder.join(path);
-        (state.rule)(nth, path).unwrap_or_else(|| match fs_err::read(file) {
-            Ok(body) => Answer::file(body),
-            Err(_) => Answer::status("404 Not Found"),
-        })
+        // As hosts that keep files, it takes no questions.
+        let bare = path.split('?').next().unwrap_or(path);
+        let named = if bare.is_empty() { "index.html" } else { bare };
+        let file = state.folder.join(named);
+        let answer = (state.rule)(nth, path).unwrap_or_else(|| match fs_err::read(file) {
+            Ok(body) => Answer::kept(&state.folder, named, body, &head),
+            Err(_) => match fs_err::read(state.folder.join("404.html")) {
+                Ok(body) => Answer { status: "404 Not Found", ..Answer::file(body) },
+                Err(_) => Answer::status("404 Not Found"),
+            },
+        });
+        (state.alter)(path, answer)
     };
     let length = answer.length.map(|length| format!("content-length: {length}\r\n"));
     let head = format!(

@@ -30,4 +30,5 @@ mod shard;
 #[cfg(unix)]
 mod terminal;
 mod theme;
+mod verify;
 mod watch;

@@ -1,7 +1,7 @@
 //! `keyfolio publish`.
 
 mod owners;
-mod remembered;
+pub(super) mod remembered;
 mod show;
 
 use super::args::{Cli, Confirm, Format, PublishArgs};

@@ -8,7 +8,7 @@ use camino::Utf8PathBuf;
 use serde::{Deserialize, Serialize};
 
 /// Digests of the output folder's files, and the name under which this workspace publishes.
-pub(super) struct Remembered {
+pub(in super::super) struct Remembered {
     path: Utf8PathBuf,
     pub publisher: String,
     pub memory: Memory,
