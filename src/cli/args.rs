@@ -128,6 +128,8 @@ pub(super) struct PublishArgs {
     /// Publish only this client (can be given several times)
     #[arg(long = "client", value_name = "CLIENT")]
     pub clients: Vec<String>,
+    #[command(flatten)]
+    pub share: Share,
     /// Say what would be done, and do nothing
     #[arg(long)]
     pub dry_run: bool,

@@ -16,8 +16,11 @@ use std::time::{Duration, Instant};
 const CLAIM: i64 = 900;
 /// How often a claim is renewed.
 const RENEWAL: Duration = Duration::from_secs(300);
-/// How often a part of the index is written anew when other publishers write it too.
-const TRIES: usize = 20;
+/// How long to go on writing a part of the index anew while other publishers write it too. Each time one
+/// of them got through, so this is for very many of them.
+const PATIENCE: Duration = Duration::from_secs(600);
+/// The longest that the first pause before that may be; it doubles up to sixty-four times as much.
+const PAUSE: Duration = Duration::from_millis(30);
 /// How many files of one portal are put at a time, of those that are fetched by name.
 const TOGETHER: usize = 4;
 
@@ -123,6 +126,13 @@ fn unclaimed(name: &str, entry: Option<&Entry>, options: &Options) -> Result<(),
         }
         _ => Ok(()),
     }
+}
+
+/// Waits, longer with each attempt and by chance, so that publishers that met do not meet again.
+async fn step_aside(attempt: u32) {
+    let longest = PAUSE * 2_u32.pow(attempt.min(6));
+    let chance = f64::from(getrandom::u32().unwrap_or_default()) / f64::from(u32::MAX);
+    tokio::time::sleep(longest.mul_f64(chance)).await;
 }
 
 /// The parts of the index, as they were last seen.
@@ -291,7 +301,16 @@ impl<P: Progress> Run<'_, P> {
             let ours: Vec<&GroupPlan> =
                 self.changes.iter().copied().filter(|group| part(group) == number).collect();
             let place = Index::place(self.secret, number);
-            for attempt in 1.. {
+            let start = Instant::now();
+            for attempt in 0.. {
+                let alone = self.store.alone().await?;
+                if attempt > 0 || alone.is_some() {
+                    *seen = self.store.get(&place).await?;
+                    *index = match seen {
+                        Some(seen) => Index::open(self.secret, number, &seen.bytes)?,
+                        None => Index::new(),
+                    };
+                }
                 let mut next = index.clone();
                 for group in &ours {
                     let entry = next.groups.get(&group.name);
@@ -312,17 +331,14 @@ impl<P: Progress> Run<'_, P> {
                         (*index, *seen) = (next, Some(written));
                         break;
                     }
-                    Err(error) if error.is_conflict() && attempt < TRIES => {
-                        *seen = self.store.get(&place).await?;
+                    Err(error) if error.is_conflict() && start.elapsed() < PATIENCE => {
                         // It was put, and the answer to that was lost.
+                        *seen = self.store.get(&place).await?;
                         if seen.as_ref().is_some_and(|seen| seen.bytes == bytes) {
                             *index = next;
                             break;
                         }
-                        *index = match seen {
-                            Some(seen) => Index::open(self.secret, number, &seen.bytes)?,
-                            None => Index::new(),
-                        };
+                        step_aside(attempt).await;
                     }
                     Err(error) => return Err(error),
                 }

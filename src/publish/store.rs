@@ -1,6 +1,6 @@
 //! The target, behind the few verbs that publishing needs. Nothing else knows the library.
 
-use super::index::Stored;
+use super::index::{FOLDER, Stored};
 use super::tree::Kind;
 use super::{Headers, PublishError};
 use crate::model::{Storage, Target};
@@ -11,7 +11,8 @@ use opendal::layers::{RetryLayer, ThrottleLayer, TimeoutLayer};
 use opendal::options::WriteOptions;
 use opendal::{ErrorKind, Metadata, Operator, services};
 use sha2::{Digest, Sha256};
-use std::io::Read;
+use std::fs::TryLockError;
+use std::io::{self, Read};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,6 +31,9 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 /// How long a request may stand still.
 const STALL: Duration = Duration::from_secs(20);
 
+/// How soon to look again whether a folder is unlocked.
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
+
 /// The target, open.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -40,8 +44,8 @@ pub struct Store {
     cdn: bool,
     /// Whether it can write on condition.
     conditional: bool,
-    /// Only kept.
-    _unfinished: Option<Arc<Unfinished>>,
+    /// Where it is a folder of this machine.
+    unfinished: Option<Arc<Unfinished>>,
 }
 
 /// Where files stand that are not whole yet, where the target is a folder. It goes when the target is
@@ -53,7 +57,19 @@ const UNFINISHED: &str = ".keyfolio-unfinished";
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Unfinished {
-    fn new(root: &Utf8Path) -> Result<Self, PublishError> {
+    fn new(root: &Utf8Path) -> io::Result<Self> {
+        let mut attempts = 1..ATTEMPTS;
+        loop {
+            match Self::made(root) {
+                // Another publish came to its end meanwhile, and took what was its own away.
+                Err(error)
+                    if error.kind() == io::ErrorKind::NotFound && attempts.next().is_some() => {}
+                made => return made,
+            }
+        }
+    }
+
+    fn made(root: &Utf8Path) -> io::Result<Self> {
         let all = root.join(UNFINISHED);
         fs_err::create_dir_all(&all)?;
         for entry in fs_err::read_dir(&all)? {
@@ -64,7 +80,12 @@ impl Unfinished {
             }
         }
         let own = tempfile::Builder::new().prefix("").tempdir_in(&all)?.keep();
-        Ok(Self(Utf8PathBuf::try_from(own).map_err(std::io::Error::other)?))
+        Ok(Self(Utf8PathBuf::try_from(own).map_err(io::Error::other)?))
+    }
+
+    /// The target's folder.
+    fn root(&self) -> Option<&Utf8Path> {
+        self.0.parent()?.parent()
     }
 }
 
@@ -159,7 +180,29 @@ impl Store {
             cdn: address.cdn,
             conditional: can.write_with_if_match || can.write_with_if_version_match,
             operator,
-            _unfinished: unfinished.map(Arc::new),
+            unfinished: unfinished.map(Arc::new),
+        }
+    }
+
+    /// Where the target is a folder: waits until no other publisher on this machine is between reading
+    /// and writing its index, and keeps others out until what is given is dropped.
+    ///
+    /// # Errors
+    /// When the folder cannot be made.
+    pub(super) async fn alone(&self) -> Result<Option<fs_err::File>, PublishError> {
+        let Some(root) = self.unfinished.as_ref().and_then(|unfinished| unfinished.root()) else {
+            return Ok(None);
+        };
+        let folder = root.join(FOLDER);
+        fs_err::create_dir_all(&folder)?;
+        let lock = locked_by(&folder)?;
+        loop {
+            match lock.try_lock() {
+                Ok(()) => return Ok(Some(lock)),
+                Err(TryLockError::WouldBlock) => tokio::time::sleep(LOOK_AGAIN).await,
+                // Some network shares know no locks.
+                Err(TryLockError::Error(_)) => return Ok(None),
+            }
         }
     }
 
@@ -357,4 +400,16 @@ impl Store {
             ..WriteOptions::default()
         }
     }
+}
+
+/// What is locked for a folder: the folder itself.
+#[cfg(not(windows))]
+fn locked_by(folder: &Utf8Path) -> io::Result<fs_err::File> {
+    fs_err::File::open(folder)
+}
+
+/// Windows locks no folders.
+#[cfg(windows)]
+fn locked_by(folder: &Utf8Path) -> io::Result<fs_err::File> {
+    fs_err::OpenOptions::new().write(true).create(true).truncate(false).open(folder.join(".lock"))
 }

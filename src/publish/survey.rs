@@ -46,7 +46,9 @@ impl Survey {
         Ok(parts.into_iter().flat_map(|(index, _)| index.groups).collect())
     }
 
-    /// Reads the index, and the inventories of the groups that are not settled.
+    /// Reads the index, and the inventories of the groups that are not settled: of those that are in the
+    /// tree, and of those that are not but are to be `removed`. What others publish is not looked at: they
+    /// may be doing so at this moment.
     ///
     /// # Errors
     /// When the target cannot be read, or holds another's index.
@@ -54,12 +56,13 @@ impl Survey {
         store: &Store,
         secret: &Secret,
         tree: &Tree,
+        removed: impl Fn(&str) -> bool,
         looks: Looks,
         options: &Options,
     ) -> Result<Self, PublishError> {
         let mut attempts = 1..ATTEMPTS;
         loop {
-            match Self::attempt(store, secret, tree, looks, options).await {
+            match Self::attempt(store, secret, tree, &removed, looks, options).await {
                 // Another publish may have come to its end since the index was read.
                 Err(PublishError::Inventory { .. }) if attempts.next().is_some() => {}
                 result => return result,
@@ -71,6 +74,7 @@ impl Survey {
         store: &Store,
         secret: &Secret,
         tree: &Tree,
+        removed: &impl Fn(&str) -> bool,
         looks: Looks,
         options: &Options,
     ) -> Result<Self, PublishError> {
@@ -79,7 +83,12 @@ impl Survey {
         let entries = parts.iter().flat_map(|(index, _)| &index.groups);
         let known: BTreeMap<String, Known> = stream::iter(entries)
             .map(|(name, entry)| async move {
-                let known = reader.known(tree.groups.get(name), entry, options).await?;
+                let group = tree.groups.get(name);
+                let known = if looks == Looks::AtListing || group.is_some() || removed(name) {
+                    reader.known(group, entry, options).await?
+                } else {
+                    Known { entry: Some(entry.clone()), ..Known::default() }
+                };
                 Ok::<_, PublishError>((name.clone(), known))
             })
             .buffer_unordered(AT_ONCE)

@@ -181,8 +181,9 @@ impl Agency {
         command.env_remove("KEYFOLIO_SECRET").env("COLUMNS", "100");
         command.env_remove("KEYFOLIO_LINK").env_remove("KEYFOLIO_CODE");
         // Set where the tests themselves are run by one of these schedulers.
-        for index in ["JOB_COMPLETION_INDEX", "SLURM_ARRAY_TASK_ID", "CI_NODE_INDEX"] {
-            command.env_remove(index);
+        let set = ["JOB_COMPLETION_INDEX", "SLURM_ARRAY_TASK_ID", "CI_NODE_INDEX"];
+        for name in set.into_iter().chain(["KEYFOLIO_PUBLISHER"]) {
+            command.env_remove(name);
         }
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command

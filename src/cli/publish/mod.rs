@@ -9,13 +9,16 @@ use super::confirm::confirmed;
 use super::print::say;
 use super::report::{self, plural};
 use super::target::{self, Named};
-use super::{Failure, Outcome, workspace};
+use super::{Failure, Outcome, shard, workspace};
 use crate::access::Secret;
 use crate::load::Workspace;
 use crate::publish::{self, Group, Looks, Options, Plan, PublishError, Store, Survey, Tree};
 use owners::Owners;
 use remembered::Remembered;
 use std::time::Instant;
+
+/// The variable with the publisher's name.
+const PUBLISHER: &str = "KEYFOLIO_PUBLISHER";
 
 /// Puts what was built onto a target.
 pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
@@ -24,10 +27,12 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
     let Some(agency) = workspace::agency(&workspace) else { return Ok(Outcome::Faulty) };
     let named = target::named(&agency, args.target.as_deref())?;
     let secret = workspace::links_secret(&workspace)?;
-    let owners = Owners::read(&workspace, &secret, &args.clients)?;
+    let shard = shard::resolve(args.share.shard)?;
+    let owners = Owners::read(&workspace, &secret, &args.clients, shard)?;
     let mut remembered = Remembered::load(&workspace, &named.name)?;
     let mut tree = tree(&workspace, &secret, args, &mut remembered)?;
-    let built = tree.has_portals();
+    // The first shard takes away what is gone, also where it has no clients of its own.
+    let built = tree.has_portals() || owners.share().is_some();
     tree.groups.retain(|name, _| owners.chosen(name));
     let mut store = Store::open(&named.target, workspace.root()).map_err(failed)?;
     if let Some(rate) = args.limit_rate {
@@ -36,16 +41,16 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
     let runtime = runtime()?;
     let options = Options {
         parallel: args.parallel.get(),
-        publisher: remembered.publisher.clone(),
+        publisher: publisher().unwrap_or_else(|| remembered.publisher.clone()),
         time: jiff::Timestamp::now().as_second(),
         grace: args.grace,
     };
     remembered.save()?;
     let looks = if args.full { Looks::AtListing } else { Looks::AtInventory };
-    let survey = Survey::read(&store, &secret, &tree, looks, &options);
-    let survey = runtime.block_on(survey).map_err(failed)?;
     let gone = |name: &str| built && owners.gone(name);
-    let number = |group: &Group| owners.number(&secret, group);
+    let survey = Survey::read(&store, &secret, &tree, gone, looks, &options);
+    let survey = runtime.block_on(survey).map_err(failed)?;
+    let number = |group: &Group| owners.number(group);
     let plan = publish::plan(&tree, &survey.known, gone, number, options.time, options.grace);
     check_not_behind(&plan, &owners, &named)?;
     if args.dry_run || args.format == Format::Json {
@@ -71,9 +76,18 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
     }
     if args.format == Format::Text {
         show::done(&done, &plan, &named.name, start.elapsed());
+        if let Some((shard, held, all)) = owners.share() {
+            say!("shard {shard}: {held} of {}", plural(all, "client"));
+        }
     }
     hints(&named, &done, unknown);
     Ok(Outcome::Done)
+}
+
+/// The name that a scheduler gives this publisher: the same when it repeats what was killed on a machine
+/// that is gone.
+fn publisher() -> Option<String> {
+    std::env::var(PUBLISHER).ok().filter(|name| !name.trim().is_empty())
 }
 
 /// What runs many requests at a time.
@@ -115,7 +129,7 @@ fn tree(
 }
 
 /// That nothing on the target is later than what was built here.
-fn check_not_behind(plan: &Plan, owners: &Owners, named: &Named) -> Result<(), Failure> {
+fn check_not_behind(plan: &Plan, owners: &Owners<'_>, named: &Named) -> Result<(), Failure> {
     let behind: Vec<&str> = plan
         .groups
         .iter()
@@ -141,7 +155,7 @@ fn may_delete(
     cli: &Cli,
     args: &PublishArgs,
     plan: &Plan,
-    owners: &Owners,
+    owners: &Owners<'_>,
 ) -> Result<bool, Failure> {
     let gone = plan.removals().filter(|group| !owners.moved(&group.name)).count();
     if gone == 0 {

@@ -27,7 +27,7 @@ pub(super) fn plan(
     format: Format,
     plan: &Plan,
     tree: &Tree,
-    owners: &Owners,
+    owners: &Owners<'_>,
 ) -> Result<(), Failure> {
     for group in &plan.groups {
         let line = Line {

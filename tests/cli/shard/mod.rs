@@ -1,11 +1,13 @@
 //! `build --shard`: four processes make what one makes, and none undoes what another did.
 
+mod publish;
+
 use crate::harness::Agency;
 use keyfolio::access::Secret;
 use keyfolio::shard::Shard;
 use std::collections::BTreeMap;
 
-const SECRET: &str = include_str!("isolation/secret.txt");
+const SECRET: &str = include_str!("../isolation/secret.txt");
 /// In four shards: the first, the second, the third, the fourth, and again.
 const CLIENTS: [&str; 8] = ["acme", "cedar", "maple", "bolt", "fable", "delta", "dune", "harbor"];
 const CODE: &str = "access: {mode: code}\n";
