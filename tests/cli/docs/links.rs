@@ -9,6 +9,7 @@ const PAGES: &[&str] = &[
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "docs/ci.md",
     "docs/cli.md",
     "docs/content.md",
     "docs/diagnostics.md",

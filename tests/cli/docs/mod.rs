@@ -5,6 +5,7 @@
 //! `DOCS=overwrite cargo test --test cli docs` writes the tables and examples anew, to be read before
 //! they are committed; for `docs/cli.md` it is `TRYCMD=overwrite`.
 
+mod commands;
 mod diagnostics;
 mod keys;
 mod links;
