@@ -60,7 +60,7 @@ fn every_command_in_the_ci_examples_is_understood() {
     understood(&found);
     for system in ["github", "gitlab", "systemd"] {
         let is_here = |found: &&Found| found.place.contains(system);
-        for name in ["check", "build", "publish"] {
+        for name in ["check", "build", "publish", "verify"] {
             let is_there = found
                 .iter()
                 .filter(is_here)
@@ -79,7 +79,7 @@ fn no_pull_request_gets_a_secret() {
     let workflow = yaml(&place, &text);
     assert_eq!(workflow["permissions"], serde_json::json!({"contents": "read"}));
     let jobs = workflow["jobs"].as_object().expect("jobs");
-    assert_eq!(jobs.len(), 2);
+    assert_eq!(jobs.len(), 3);
     for (name, job) in jobs {
         let has_secret = job.to_string().contains("secrets.");
         assert_eq!(has_secret, name != "check", "{name}");
@@ -129,7 +129,7 @@ fn systemd_understands_the_units() {
         fs_err::write(&copy, text).expect("a copy");
         units.push(copy);
     }
-    assert_eq!(units.len(), 2);
+    assert_eq!(units.len(), 4);
     let said = Command::new("systemd-analyze").arg("verify").args(units).output().expect("it runs");
     assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
 }
