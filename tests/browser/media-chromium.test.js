@@ -3,4 +3,4 @@
 import { openChromium } from './lib/engines/chromium.js';
 import { testMedia } from './lib/media-suite.js';
 
-await testMedia('Chromium', openChromium);
+await testMedia('Chromium', openChromium, { picks: true });

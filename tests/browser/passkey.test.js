@@ -13,7 +13,7 @@ import { CLIENT, LATER, linkOf, visitor } from './lib/visitor.js';
 
 const { Key } = selenium;
 
-const { server, variants, revoke, close } = await publishSealed();
+const { server, variants, revoke, close } = await publishSealed(['link', 'revoked', 'idle']);
 after(close);
 /** A passkey is bound to a host name, which an address of numbers is not. */
 const named = (/** @type {string} */ url) => url.replace('127.0.0.1', 'localhost');

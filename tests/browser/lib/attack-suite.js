@@ -2,12 +2,11 @@
 // every engine: with portals as the program builds them, and a log of all that leaves the browser.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { saysThatItIsStuck } from './stuck.js';
+import { openedHere } from './suite.js';
 import { openVault } from './vault.js';
-
-/** How long the page waits before it says that it does not start, and a little longer. */
-const STUCK = 8500;
 
 /** All that a page of this origin can find out, and all that it can keep. */
 const DUMP = `
@@ -45,15 +44,10 @@ export async function testAttacks(name, open) {
   after(() => vault.close());
 
   describe(`${name}, attacked`, () => {
-    /** @type {import('./engines/engine.js').Engine} */
-    let engine;
-    before(async () => {
-      engine = await open({ dark: false });
-    });
-    after(() => engine?.close());
+    const engine = openedHere(() => open({ dark: false }));
 
     const run = (/** @type {string} */ script, /** @type {unknown[]} */ ...values) =>
-      /** @type {Promise<any>} */ (engine.driver.executeScript(script, ...values));
+      /** @type {Promise<any>} */ (engine().driver.executeScript(script, ...values));
     const until = async (/** @type {string} */ script) => {
       for (let tries = 0; tries < 200; tries += 1) {
         if (await run(`return Boolean(${script})`)) return;
@@ -62,8 +56,8 @@ export async function testAttacks(name, open) {
       assert.fail(`never: ${script}. The page says: ${await run('return document.body.innerText.slice(0, 300)')}`);
     };
     const go = async (/** @type {string} */ url) => {
-      await engine.driver.get('about:blank');
-      await engine.driver.get(url);
+      await engine().driver.get('about:blank');
+      await engine().driver.get(url);
     };
     const opened = (/** @type {string} */ title) =>
       until(`document.title.startsWith(${JSON.stringify(title)}) && document.querySelector('.portal-lock')`);
@@ -80,6 +74,24 @@ export async function testAttacks(name, open) {
       await until("document.querySelector('.portal-notice')");
     };
 
+    /**
+     * Does something while the host alters the files whose path matches.
+     *
+     * @param {RegExp} which
+     * @param {import('./vault.js').Alter} alter
+     * @param {() => Promise<void>} act
+     */
+    const whileAltered = async (which, alter, act) => {
+      vault.alter(which, alter);
+      try {
+        await act();
+      } finally {
+        assert.ok(vault.restore() > 0, `${which}: something was altered`);
+      }
+    };
+    /** @type {(text: string) => import('./vault.js').Alter} */
+    const followedBy = (text) => (bytes) => Buffer.concat([bytes, Buffer.from(text)]);
+
     test('the fragment reaches no request, address, referrer, history entry or storage', async () => {
       const { acme, outside } = vault;
       vault.asked();
@@ -89,7 +101,7 @@ export async function testAttacks(name, open) {
       // no page can change that (docs/security.md). The next one knows nothing of it.
       let first = true;
       const look = async (/** @type {string} */ when) => {
-        const kept = await engine.driver.executeAsyncScript(DUMP, !first);
+        const kept = await engine().driver.executeAsyncScript(DUMP, !first);
         assert.ok(!kept.startsWith('failed'), `${when}: ${kept}`);
         assert.ok(!kept.toLowerCase().includes(acme.secret), `${when}: ${kept}`);
         return String(kept);
@@ -102,7 +114,7 @@ export async function testAttacks(name, open) {
       await run("location.hash = '#/updates/2026-11-01-hello'");
       await opened('Hello');
       await look('inside');
-      await engine.driver.navigate().refresh();
+      await engine().driver.navigate().refresh();
       await opened('Hello');
       first = false;
       const kept = await look('reloaded');
@@ -115,7 +127,7 @@ export async function testAttacks(name, open) {
       await until("document.title === 'Outside'");
       assert.equal(await run('return document.referrer'), '');
       await look('outside');
-      await engine.driver.navigate().back();
+      await engine().driver.navigate().back();
       await opened('Hello');
       await look('back');
       await click('.portal-lock');
@@ -221,44 +233,36 @@ export async function testAttacks(name, open) {
       const { acme, outside } = vault;
       outside.asked();
       // A tab for a space between two words: it would run as before.
-      vault.alter(/app\/shell\.[^/]*\.js$/, (bytes) => {
+      const tab = (/** @type {Buffer} */ bytes) => {
         const copy = Buffer.from(bytes);
         copy.write('\t', copy.indexOf('const ') + 'const'.length);
         return copy;
-      });
-      try {
+      };
+      await whileAltered(/app\/shell\.[^/]*\.js$/, tab, async () => {
         await go(`${vault.below(acme)}#${acme.secret}`);
         vault.asked();
-        await sleep(STUCK);
-        const stuck = await run("return getComputedStyle(document.querySelector('.lock-stuck')).visibility");
-        assert.equal(stuck, 'visible');
-        assert.match(await run("return document.querySelector('.lock-stuck').innerText"), /does not start.*reload/);
+        await saysThatItIsStuck(engine().driver);
+        await sleep(300);
         assert.equal(await run("return document.querySelector('.lock-label').textContent"), '');
         assert.ok(!vault.asked().some(({ line }) => /slots|manifest|objects/.test(line)));
-      } finally {
-        assert.ok(vault.restore() > 0, 'something was altered');
-      }
+      });
     });
 
     test('the second script altered: the portal opens, and what that script does is not there', async () => {
       const { acme } = vault;
-      vault.alter(/app\/later\.[^/]*\.js$/, (bytes) => Buffer.concat([bytes, Buffer.from('\nwindow.pwned = 1;')]));
-      try {
+      await whileAltered(/app\/later\.[^/]*\.js$/, followedBy('\nwindow.pwned = 1;'), async () => {
         await go(`${vault.below(acme)}#${acme.secret}`);
         await opened('Acme');
         await sleep(500);
         assert.equal(await run('return window.pwned ?? null'), null);
         assert.equal(await run("return document.querySelectorAll('.portal-remember').length"), 0);
         assert.ok(await run("return document.querySelector('.portal-lock')"));
-      } finally {
-        assert.ok(vault.restore() > 0, 'something was altered');
-      }
+      });
     });
 
     test('the style sheet altered: it is refused, and the portal opens all the same', async () => {
       const { acme } = vault;
-      vault.alter(/app\/lock\.[^/]*\.css$/, (bytes) => Buffer.concat([bytes, Buffer.from('\nhtml{--pwned:1}')]));
-      try {
+      await whileAltered(/app\/lock\.[^/]*\.css$/, followedBy('\nhtml{--pwned:1}'), async () => {
         await go(`${vault.below(acme)}#${acme.secret}`);
         await opened('Acme');
         const pwned = await run("return getComputedStyle(document.documentElement).getPropertyValue('--pwned')");
@@ -266,9 +270,7 @@ export async function testAttacks(name, open) {
         // Without a link the lock screen is read without its looks.
         await go(vault.below(acme));
         await locked();
-      } finally {
-        assert.ok(vault.restore() > 0, 'something was altered');
-      }
+      });
     });
 
     test('one bit altered, and the page says what it is to say', async () => {
@@ -289,19 +291,15 @@ export async function testAttacks(name, open) {
         [slot, /damaged or was altered/, [first, () => 30, () => 60, (length) => length - 1]],
         ['manifest', /damaged or was altered/, [first, () => 30, () => 60, (length) => length - 1]],
       ];
-      for (const [file, words, places] of parts)
-        for (const place of places) {
-          vault.alter(new RegExp(`/${file.replace('.', '\\.')}$`), flip(place));
+      const refused = (/** @type {RegExp} */ which, /** @type {RegExp} */ words, /** @type {(length: number) => number} */ place) =>
+        whileAltered(which, flip(place), async () => {
           await go(`${vault.below(acme)}#${acme.secret}`);
           await failed(words);
-          assert.ok(vault.restore() > 0, file);
-        }
-      for (const place of [first, () => 30, () => 60, (/** @type {number} */ length) => length - 1]) {
-        vault.alter(/\/objects\//, flip(place));
-        await go(`${vault.below(acme)}#${acme.secret}`);
-        await failed(/damaged or was altered/);
-        assert.ok(vault.restore() > 0);
-      }
+        });
+      for (const [file, words, places] of parts)
+        for (const place of places) await refused(new RegExp(`/${file.replace('.', '\\.')}$`), words, place);
+      for (const place of [first, () => 30, () => 60, (/** @type {number} */ length) => length - 1])
+        await refused(/\/objects\//, /damaged or was altered/, place);
       await go(`${vault.below(acme)}#${acme.secret}`);
       await opened('Acme');
     });

@@ -3,16 +3,17 @@
 import { pathToFileURL } from 'node:url';
 import { references } from './links.js';
 
+/** @typedef {{ text: string, style: string }} Look */
+
 /**
  * @param {import('selenium-webdriver').WebDriver} driver
- * @param {string} url - of the page on the server
+ * @param {Look} served - the page on the server
  * @param {string} file - the page on disk
  * @param {string} path - the page from the portal's folder
+ * @param {import('./links.js').Known} known - files on the disk
  * @returns {Promise<string[]>} what is wrong
  */
-export async function sameFromDisk(driver, url, file, path) {
-  await driver.get(url);
-  const served = await look(driver);
+export async function sameFromDisk(driver, served, file, path, known) {
   const onDisk = pathToFileURL(file).href;
   await driver.get(onDisk);
   const opened = await look(driver);
@@ -22,7 +23,7 @@ export async function sameFromDisk(driver, url, file, path) {
     ...(served.style === opened.style
       ? []
       : [`from disk, the style differs: ${opened.style}, not ${served.style}`]),
-    ...(await references(driver, folder, new Map())).map((wrong) => `from disk: ${wrong}`),
+    ...(await references(driver, folder, known)).map((wrong) => `from disk: ${wrong}`),
   ];
 }
 
@@ -30,9 +31,9 @@ export async function sameFromDisk(driver, url, file, path) {
  * What the page says once its scripts have run, and how its parts are styled.
  *
  * @param {import('selenium-webdriver').WebDriver} driver
- * @returns {Promise<{ text: string, style: string }>}
+ * @returns {Promise<Look>}
  */
-function look(driver) {
+export function look(driver) {
   return driver.executeScript(() => {
     // A colour on its way from the engine's to the theme's is neither.
     for (const animation of document.getAnimations()) animation.finish();

@@ -2,10 +2,10 @@
 // nothing: the same in every engine.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { TYPED, publishSealed } from './sealed.js';
 import { serve } from './server.js';
-import { nothingWrong } from './suite.js';
+import { nothingWrong, openedHere } from './suite.js';
 import { CLIENT, LATER, linkOf, visitor } from './visitor.js';
 
 /**
@@ -24,17 +24,12 @@ import { CLIENT, LATER, linkOf, visitor } from './visitor.js';
  * @param {{ watchErrors?: boolean }} [options] - see `serve`
  */
 export async function testKeeping(name, open, ways, options) {
-  const { server, variants, root, close } = await publishSealed(options);
+  const { server, variants, root, close } = await publishSealed(['link', 'pair', 'idle'], options);
   after(close);
 
   describe(`${name}, keeping`, () => {
-    /** @type {import('./engines/engine.js').Engine} */
-    let engine;
-    before(async () => {
-      engine = await open();
-    });
-    after(() => engine?.close());
-    const { run, go, click, until, opened, typeCode, wrong } = visitor(() => engine, server);
+    const engine = openedHere(() => open());
+    const { run, go, click, until, opened, typeCode, wrong } = visitor(engine, server);
 
     /** As if so many seconds had passed: a test does not wait for them. */
     const pass = (/** @type {number} */ seconds) =>
@@ -95,7 +90,7 @@ export async function testKeeping(name, open, ways, options) {
       await openIdle('');
       assert.ok(!(await run("return document.querySelector('.portal-remember')")));
       // As if it had been remembered before the agency set the time.
-      await engine.driver.executeAsyncScript(
+      await engine().driver.executeAsyncScript(
         `const done = arguments[arguments.length - 1];
          indexedDB.open('keyfolio', 1).onsuccess = ({ target }) => {
            const store = target.result.transaction('roots', 'readwrite').objectStore('roots');
@@ -103,7 +98,7 @@ export async function testKeeping(name, open, ways, options) {
          };`,
       );
       await openIdle('');
-      const kept = await engine.driver.executeAsyncScript(
+      const kept = await engine().driver.executeAsyncScript(
         `const done = arguments[arguments.length - 1];
          indexedDB.open('keyfolio', 1).onsuccess = ({ target }) => {
            const all = target.result.transaction('roots').objectStore('roots').getAll();
@@ -119,7 +114,7 @@ export async function testKeeping(name, open, ways, options) {
       await click('.portal-remember');
       await until("document.querySelector('.portal-notice')");
       const change = (/** @type {string} */ statements) =>
-        engine.driver.executeAsyncScript(
+        engine().driver.executeAsyncScript(
           `const done = arguments[arguments.length - 1];
            indexedDB.open('keyfolio', 1).onsuccess = ({ target }) => {
              const store = target.result.transaction('roots', 'readwrite').objectStore('roots');

@@ -33,6 +33,16 @@ export async function load(visit) {
 }
 
 /**
+ * Goes on with the page that was opened just now; opens it where that was another.
+ *
+ * @param {import('selenium-webdriver').WebDriver} driver
+ * @param {string} url
+ */
+export async function onPage(driver, url) {
+  if ((await driver.getCurrentUrl()) !== url) await driver.get(url);
+}
+
+/**
  * What the console said, what the policy refused, and what was asked for outside of the portal,
  * since the last call.
  *

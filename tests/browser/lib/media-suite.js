@@ -11,7 +11,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, open as openFile, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import selenium from 'selenium-webdriver';
@@ -19,6 +19,7 @@ import { SECOND, publishMedia } from './media.js';
 import { mostMemory } from './memory.js';
 import { KEYFOLIO } from './portals.js';
 import { serve } from './server.js';
+import { openedHere } from './suite.js';
 
 const { By } = selenium;
 const run = promisify(execFile);
@@ -40,10 +41,12 @@ const LONGEST = 64 * 16_400;
  * @param {boolean} [how.tabs] - whether a page is shown that the driver opens in another tab
  * @param {boolean} [how.stalls] - whether the player at times stays where it is after a seek, with all of it
  *   buffered, until somebody seeks there again
+ * @param {boolean} [how.picks] - whether the browser asks where a file is to go (`showSaveFilePicker`)
  * @param {boolean} [how.readsAhead] - whether it reads all that a host gives, however far it is from being played
  */
 export async function testMedia(name, open, how = {}) {
-  const { memory: most = MEMORY, saving = most, leavesParts = false, tabs = true, stalls = false, readsAhead = false } = how;
+  const { memory: most = MEMORY, saving = most, leavesParts = false, tabs = true } = how;
+  const { stalls = false, picks = false, readsAhead = false } = how;
   const temporary = await mkdtemp(join(tmpdir(), 'keyfolio-media-'));
   after(() => rm(temporary, { recursive: true, force: true }));
   const downloads = join(temporary, 'downloads');
@@ -62,18 +65,13 @@ export async function testMedia(name, open, how = {}) {
   after(() => plain.close());
 
   describe(`${name}, films and downloads`, () => {
-    /** @type {import('./engines/engine.js').Engine} */
-    let engine;
-    before(async () => {
-      engine = await open({ downloads });
-    });
-    after(() => engine?.close());
+    const engine = openedHere(() => open({ downloads }));
 
     const js = (/** @type {string} */ script, /** @type {unknown[]} */ ...values) =>
-      /** @type {Promise<any>} */ (engine.driver.executeScript(script, ...values));
+      /** @type {Promise<any>} */ (engine().driver.executeScript(script, ...values));
     const jsLater = (/** @type {string} */ script, /** @type {unknown[]} */ ...values) =>
       /** @type {Promise<any>} */ (
-        engine.driver.executeAsyncScript(
+        engine().driver.executeAsyncScript(
           `const done = arguments[arguments.length - 1];
            (async () => { ${script} })().then(done, (error) => done(String(error)));`,
           ...values,
@@ -93,14 +91,14 @@ export async function testMedia(name, open, how = {}) {
       assert.fail(`never: ${script}. The page says: ${text}. The player: ${player}`);
     };
     const click = async (/** @type {string} */ selector) =>
-      (await engine.driver.findElement(By.css(selector))).click();
+      (await engine().driver.findElement(By.css(selector))).click();
     /**
      * @param {string} base
      * @param {boolean} [worker] - whether the page is to have one
      */
     const start = async (base, worker = true) => {
-      await engine.driver.get('about:blank');
-      await engine.driver.get(`${base}index.html#${published.link}`);
+      await engine().driver.get('about:blank');
+      await engine().driver.get(`${base}index.html#${published.link}`);
       await until("document.title === 'Start'");
       if (!worker)
         await js("Object.defineProperty(Navigator.prototype, 'serviceWorker', { get() {}, configurable: true })");
@@ -153,7 +151,7 @@ export async function testMedia(name, open, how = {}) {
       await until("document.title === 'Short'");
       await until(`${FILM}?.duration`);
       await play();
-      const memory = await mostMemory(engine.process, async () => {
+      const memory = await mostMemory(engine().process, async () => {
         await film();
         await until(`${FILM}.duration`);
         assert.ok(Math.abs((await js(`return ${FILM}.duration`)) - seconds) < 0.1);
@@ -200,7 +198,7 @@ export async function testMedia(name, open, how = {}) {
       await start(at(server.base).portal);
       let file = '';
       const began = Date.now();
-      const memory = await mostMemory(engine.process, async () => {
+      const memory = await mostMemory(engine().process, async () => {
         await click('#download');
         file = await landed('Über alles.bin', SIZES.download);
       });
@@ -285,7 +283,7 @@ export async function testMedia(name, open, how = {}) {
     });
 
     test('two portals are open side by side', { skip: !tabs }, async () => {
-      const { driver } = engine;
+      const { driver } = engine();
       await start(at(server.base).damaged);
       await film();
       await until(`${FILM}.duration`);
@@ -313,6 +311,53 @@ export async function testMedia(name, open, how = {}) {
       await js("location.hash = '#/film'");
       await until("document.querySelector('.portal-load')");
       assert.match(await js("return document.querySelector('.portal-load').textContent"), /25 MB/);
+    });
+
+    // The window that asks where to is the browser's own, which no driver reaches: here a real file, of the
+    // origin's own disk, is what the person chose.
+    const CHOSEN = 'const chosen = await (await navigator.storage.getDirectory()).getFileHandle("chosen", { create: true });';
+    const choose = (/** @type {string} */ choice) =>
+      jsLater(
+        `${CHOSEN}
+         const disk = await chosen.createWritable(); // empty, whatever an earlier test left
+         await disk.close();
+         window.asked = [];
+         window.showSaveFilePicker = async ({ suggestedName }) => { asked.push(suggestedName); ${choice} };`,
+      );
+    const chosenSize = () => jsLater(`${CHOSEN} return (await chosen.getFile()).size;`);
+
+    test('without a worker a large download goes where the person says', { skip: !picks }, async () => {
+      await start(at(server.base).portal, false);
+      await choose('return chosen;');
+      await click('#download');
+      for (let tries = 0; tries < 600 && (await chosenSize()) === 0; tries += 1) await sleep(50);
+      const [size, hash] = await jsLater(
+        `${CHOSEN}
+         const bytes = await (await chosen.getFile()).arrayBuffer();
+         const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+         return [bytes.byteLength, [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')];`,
+      );
+      assert.deepEqual([size, hash], [SIZES.download, published.download.sha256]);
+      assert.deepEqual(await js('return window.asked'), ['Über alles.bin']);
+      assert.ok(!(await js("return document.querySelector('.portal-notice')")));
+    });
+
+    test('without a worker nothing is where the person said when it is damaged', { skip: !picks }, async () => {
+      await start(at(server.base).damaged, false);
+      await choose('return chosen;');
+      await click('#download');
+      assert.match(await notice(), /damaged or was altered/);
+      assert.deepEqual([await chosenSize(), await js('return window.asked.length')], [0, 1]);
+    });
+
+    test('a person who thinks better of it gets nothing, and no notice', { skip: !picks }, async () => {
+      await start(at(server.base).portal, false);
+      await choose("throw new DOMException('', 'AbortError');");
+      await click('#download');
+      await until('window.asked.length === 1');
+      await sleep(300);
+      assert.deepEqual(server.requests().filter((url) => url.includes('/objects/')), []);
+      assert.ok(!(await js("return document.querySelector('.portal-notice')")));
     });
   });
 }

@@ -2,14 +2,14 @@
 // that they are kept from it, from the network and from the window.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import selenium from 'selenium-webdriver';
 import { accessibility } from './accessibility.js';
 import { WIDE } from './engines/engine.js';
 import { NARROW, overflow } from './layout.js';
 import { publishPrototypes } from './prototypes.js';
-import { nothingWrong } from './suite.js';
+import { nothingWrong, openedHere } from './suite.js';
 
 const { By } = selenium;
 const OPENED = 'Lindholm';
@@ -25,14 +25,9 @@ export async function testPrototypes(name, open, options) {
   after(close);
 
   describe(`${name}, prototypes`, () => {
-    /** @type {import('./engines/engine.js').Engine} */
-    let engine;
-    before(async () => {
-      engine = await open({ dark: false });
-    });
-    after(() => engine?.close());
+    const engine = openedHere(() => open({ dark: false }));
 
-    const run = (/** @type {string} */ script) => /** @type {Promise<any>} */ (engine.driver.executeScript(script));
+    const run = (/** @type {string} */ script) => /** @type {Promise<any>} */ (engine().driver.executeScript(script));
     /**
      * Does something in the prototype.
      *
@@ -40,15 +35,15 @@ export async function testPrototypes(name, open, options) {
      * @param {() => Promise<T>} act
      */
     const inside = async (act) => {
-      await engine.driver.switchTo().frame(await engine.driver.findElement(By.css('iframe.prototype')));
+      await engine().driver.switchTo().frame(await engine().driver.findElement(By.css('iframe.prototype')));
       try {
         return await act();
       } finally {
-        await engine.driver.switchTo().defaultContent();
+        await engine().driver.switchTo().defaultContent();
       }
     };
     const look = (/** @type {string} */ script) => inside(() => run(`return ${script}`));
-    const click = (/** @type {string} */ id) => inside(async () => (await engine.driver.findElement(By.id(id))).click());
+    const click = (/** @type {string} */ id) => inside(async () => (await engine().driver.findElement(By.id(id))).click());
     const until = async (/** @type {string} */ what, /** @type {() => Promise<unknown>} */ seen) => {
       let last;
       for (let tries = 0; tries < 100; tries += 1) {
@@ -63,10 +58,10 @@ export async function testPrototypes(name, open, options) {
       assert.fail(`never: ${what} (${last})`);
     };
     const shows = (/** @type {string} */ title) => until(title, async () => (await look('document.title')) === title);
-    const titled = (/** @type {string} */ title) => until(title, async () => (await engine.driver.getTitle()).startsWith(title));
+    const titled = (/** @type {string} */ title) => until(title, async () => (await engine().driver.getTitle()).startsWith(title));
     const openSealed = async () => {
-      await engine.driver.get('about:blank');
-      await engine.driver.get(`${sealed.base}index.html#${sealed.fragment}`);
+      await engine().driver.get('about:blank');
+      await engine().driver.get(`${sealed.base}index.html#${sealed.fragment}`);
       await titled(OPENED);
     };
 
@@ -75,7 +70,7 @@ export async function testPrototypes(name, open, options) {
       await run("location.hash = '#/deliverables/crossings'");
       await titled('Crossings');
       server.requests();
-      await (await engine.driver.findElement(By.css('.try .button'))).click();
+      await (await engine().driver.findElement(By.css('.try .button'))).click();
       await titled('Crossings v1');
       await shows('Crossings');
       await until('all scripts', () => look("document.body.dataset.worker && document.body.dataset.image"));
@@ -136,7 +131,7 @@ export async function testPrototypes(name, open, options) {
       await until('a notice', () => run("return document.querySelector('.portal-notice')"));
       assert.match(await run("return document.querySelector('.portal-notice').textContent"), /leads out of the prototype/);
       assert.deepEqual(elsewhere.requests(), []);
-      await (await engine.driver.findElement(By.css('.try-bar .button'))).click();
+      await (await engine().driver.findElement(By.css('.try-bar .button'))).click();
       await until('the deliverable', async () => (await run('return location.hash')) === '#/deliverables/crossings');
       await run('history.back()');
       await shows('Crossings');
@@ -157,8 +152,8 @@ export async function testPrototypes(name, open, options) {
       const got = Object.values(tried).filter((came) => !/^(refused: \w+|got (maybe|undefined|0)?)$/.test(String(came)));
       assert.deepEqual(got, []);
       assert.ok(Object.keys(tried).length > 40, JSON.stringify(tried));
-      assert.equal((await engine.driver.getAllWindowHandles()).length, 1);
-      assert.match(await engine.driver.getTitle(), /^Hostile v1/);
+      assert.equal((await engine().driver.getAllWindowHandles()).length, 1);
+      assert.match(await engine().driver.getTitle(), /^Hostile v1/);
       // It leaves by itself, to nowhere: neither to another host, nor to a file of this one.
       for (const address of [`${elsewhere.base}left.html`, new URL('/left.html', server.base).href]) {
         await run("location.hash = '#/deliverables/hostile'");
@@ -170,7 +165,7 @@ export async function testPrototypes(name, open, options) {
       }
       assert.deepEqual(elsewhere.requests(), []);
       assert.deepEqual(server.requests().filter((url) => !/\/(app\/stage\.[0-9a-f]{8}\.html|objects\/[a-z2-7]{32})$/.test(url)), []);
-      assert.match(await engine.driver.getTitle(), /^Hostile v1/);
+      assert.match(await engine().driver.getTitle(), /^Hostile v1/);
       assert.equal(await run('return location.hash'), '#/deliverables/hostile/v1');
     });
 
@@ -178,7 +173,7 @@ export async function testPrototypes(name, open, options) {
       await openSealed();
       const [stage] = names.map(String).filter((one) => /stage\.[0-9a-f]{8}\.html$/.test(one));
       const play = (/** @type {string} */ sandbox) =>
-        engine.driver.executeAsyncScript(
+        engine().driver.executeAsyncScript(
           `const [stage, sandbox, done] = arguments;
            const frame = document.createElement('iframe');
            if (sandbox) frame.setAttribute('sandbox', sandbox);
@@ -198,7 +193,7 @@ export async function testPrototypes(name, open, options) {
     });
 
     test('opens in a plain portal, apart from it', async () => {
-      await engine.driver.get(`${plain.base}deliverables/crossings/v1.html`);
+      await engine().driver.get(`${plain.base}deliverables/crossings/v1.html`);
       await shows('Crossings');
       assert.equal(await look('origin'), 'null');
       await until('its style', async () => (await look("getComputedStyle(document.querySelector('h1')).color")) === 'rgb(1, 2, 3)');
@@ -215,10 +210,10 @@ export async function testPrototypes(name, open, options) {
         await run(`location.hash = ${JSON.stringify(route)}`);
         await titled('Crossings');
         if (route === ROUTE) await shows('Crossings');
-        found.push(...(await accessibility(engine.driver, route)));
+        found.push(...(await accessibility(engine().driver, route)));
         for (const width of [NARROW, WIDE]) {
-          await engine.setWidth(width);
-          found.push(...(await overflow(engine.driver, `${route}, ${width} px`)));
+          await engine().setWidth(width);
+          found.push(...(await overflow(engine().driver, `${route}, ${width} px`)));
         }
       }
       const { bottom, height } = await run(

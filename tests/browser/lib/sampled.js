@@ -1,14 +1,14 @@
 // The tests of an engine whose colour scheme is settled when it starts: every page loads, and one
 // page of each kind is looked at closely.
 
-import { after, before, describe, test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { accessibility } from './accessibility.js';
 import { WIDE } from './engines/engine.js';
 import { skipLink, tabThrough } from './keyboard.js';
 import { NARROW, ZOOMED, overflow } from './layout.js';
-import { load } from './load.js';
-import { sameFromDisk } from './from-disk.js';
-import { nothingWrong, publish } from './suite.js';
+import { look, sameFromDisk } from './from-disk.js';
+import { load, onPage } from './load.js';
+import { nothingWrong, openedHere, publish } from './suite.js';
 
 /**
  * @param {string} name
@@ -20,30 +20,32 @@ export async function testEngine(name, open, options) {
   after(close);
 
   describe(name, () => {
+    /** @type {import('./links.js').Known} */
+    const onDisk = new Map();
     const engine = openedHere(() => open({ dark: false }));
 
-    for (const { name, base, path } of pages) {
+    for (const page of pages) {
+      const { name, base, path, file } = page;
       test(name, async () => {
         nothingWrong(await load({ engine: engine(), server, base, path }));
       });
-    }
 
-    for (const { name, base, path, file } of samples) {
+      if (!samples.includes(page)) continue;
       test(`${name}: closely`, async () => {
         const { driver, setWidth } = engine();
-        const url = new URL(path, base).href;
         await setWidth(WIDE);
-        const wrong = await sameFromDisk(driver, url, file, path);
-        await driver.get(url);
+        await onPage(driver, new URL(path, base).href);
+        const served = await look(driver);
+        const wrong = await tabThrough(driver);
         wrong.push(...(await skipLink(driver)));
-        await driver.get(url);
-        wrong.push(...(await tabThrough(driver)));
         wrong.push(...(await accessibility(driver, 'light')));
         wrong.push(...(await overflow(driver, 'wide')));
         for (const width of [ZOOMED, NARROW]) {
           await setWidth(width);
           wrong.push(...(await overflow(driver, `${width} px`)));
         }
+        await setWidth(WIDE);
+        wrong.push(...(await sameFromDisk(driver, served, file, path, onDisk)));
         nothingWrong(wrong);
       });
     }
@@ -66,19 +68,4 @@ export async function testEngine(name, open, options) {
       });
     }
   });
-}
-
-/**
- * A browser for the tests of the `describe` that calls this.
- *
- * @param {() => Promise<import('./engines/engine.js').Engine>} open
- */
-function openedHere(open) {
-  /** @type {import('./engines/engine.js').Engine} */
-  let engine;
-  before(async () => {
-    engine = await open();
-  });
-  after(() => engine?.close());
-  return () => engine;
 }

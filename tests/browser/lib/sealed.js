@@ -1,7 +1,7 @@
 // Sealed portals to open: the starter's own, in each mode, and some that are damaged or hostile.
 
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
@@ -58,25 +58,81 @@ try { opener.pwned = 'attached' } catch {} try { parent.pwned = 'attached' } cat
 const DRAWING = `<svg xmlns="http://www.w3.org/2000/svg"><script>
 try { parent.pwned = 'drawing' } catch {}</script></svg>`;
 
+/** The client of the starter whose portal it is. */
+const WHOSE = 'lindholm-ferries';
+
 /**
  * @typedef {object} Variant
  * @property {string} base - URL of the portal's folder, with a slash at the end
  * @property {string} folder - on disk
  * @property {string} link - what stands behind the `#`
- * @property {Record<string, string>} objects - the object of each path
- * @property {Record<string, Buffer>} files - as they were sealed
+ *
+ * @typedef {Record<string, { type: string, bytes: Buffer }>} Site
+ * @typedef {(files: Record<string, Buffer>, objects: Record<string, string>) => void} Alter - `objects` are
+ *   the names of the objects, by path
  */
 
+const flip = (/** @type {Buffer | undefined} */ bytes, /** @type {number} */ at) => {
+  const altered = Buffer.from(bytes ?? []);
+  altered.writeUInt8(altered.readUInt8(at) ^ 1, at);
+  return altered;
+};
+
+const hostile = (/** @type {Site} */ site) => ({
+  ...site,
+  'hostile.css': { type: 'text/css', bytes: Buffer.from('body { background: URL(files/secret-name.png) }') },
+  'hostile.html': { type: 'text/html', bytes: Buffer.from(HOSTILE) },
+  'files/plain.txt': { type: 'text/plain', bytes: Buffer.from('Ahoy') },
+  'files/attached.html': { type: 'text/html', bytes: Buffer.from(ATTACHED) },
+  'files/attached.svg': { type: 'image/svg+xml', bytes: Buffer.from(DRAWING) },
+});
+
+/** The portals that there can be: how each is sealed, and what is altered in it then. */
+const VARIANTS = {
+  link: {},
+  code: { how: { mode: 'code' } },
+  slow: { how: { mode: 'code', iterations: 6_000_000 } },
+  pair: { how: { mode: 'link+code' } },
+  expired: { how: { expires: '2020-02-29' } },
+  idle: { how: { mode: 'code', idle: 60 } },
+  hostile: { content: hostile },
+  damaged: {
+    /** @type {Alter} */
+    alter: (files, objects) => {
+      const path = objects['updates/index.html'] ?? '';
+      files[path] = flip(files[path], 100);
+      delete files[objects['team.html'] ?? ''];
+    },
+  },
+  broken: {
+    /** @type {Alter} */
+    alter: (files) => {
+      files['manifest'] = flip(files['manifest'], 70);
+    },
+  },
+  gone: {
+    /** @type {Alter} */
+    alter: (files) => delete files['header.json'],
+  },
+  revoked: {},
+  rollback: { how: { sequence: 9 } },
+  altered: {},
+};
+
 /**
+ * Of the variants only those that are named: each takes its time.
+ *
+ * @template {keyof typeof VARIANTS} Name
+ * @param {readonly Name[]} names
  * @param {{ watchErrors?: boolean }} [options] - see `serve`
  */
-export async function publishSealed(options) {
+export async function publishSealed(names, options) {
   const temporary = await mkdtemp(join(tmpdir(), 'keyfolio-sealed-'));
   const workspace = join(temporary, 'starter');
   await run(KEYFOLIO, ['init', workspace]);
   const root = join(temporary, 'sealed');
   /**
-   * The first portal of the starter, as the program builds it.
+   * The portal as the program builds it.
    *
    * @param {string} mode
    * @returns {Promise<{ folder: string, fragment: string | null, code: string | null }>}
@@ -84,8 +140,8 @@ export async function publishSealed(options) {
   const built = async (mode) => {
     await letIn(workspace, mode);
     const out = join(root, `built ${mode}`);
-    await run(KEYFOLIO, ['build', '--quiet', '--out', out], { cwd: workspace });
-    const { stdout } = await run(KEYFOLIO, ['links', '--format', 'json'], { cwd: workspace });
+    await run(KEYFOLIO, ['build', '--client', WHOSE, '--quiet', '--out', out], { cwd: workspace });
+    const { stdout } = await run(KEYFOLIO, ['links', WHOSE, '--format', 'json'], { cwd: workspace });
     const { locator, fragment, code } = JSON.parse(stdout.split('\n')[0] ?? '');
     return { folder: join(out, locator), fragment, code };
   };
@@ -94,75 +150,41 @@ export async function publishSealed(options) {
   await run(SHELL, [workspace, shell]);
 
   const server = await serve(root, options);
-  const portals = [];
-  for (const mode of ['link', 'code', 'link+code']) {
-    const { folder, fragment, code } = await built(mode);
-    const path = relative(root, folder).split(sep).map(encodeURIComponent).join('/');
-    const base = `${server.base}${path}/`;
-    portals.push({ mode, base, url: `${base}index.html${fragment ? `#${fragment}` : ''}`, code });
-  }
   /**
-   * @param {string} name
-   * @param {Partial<import('./sealer.js').Sealing>} [how]
-   * @param {(files: Record<string, Buffer>, objects: Record<string, string>) => void} [alter]
+   * @param {Name} name
    * @returns {Promise<Variant>}
    */
-  const variant = async (name, how = {}, alter = () => {}) => {
-    const { files, link, paths } = seal({ code: CODE, site, ...how });
+  const variant = async (name) => {
+    /** @type {{ how?: object, content?: (site: Site) => Site, alter?: Alter }} */
+    const { how, content = (site) => site, alter } = VARIANTS[name];
+    const { files, link, paths } = seal({ code: CODE, site: content(site), ...how });
     const folder = join(root, name);
     await cp(shell, folder, { recursive: true });
-    const sealed = { ...files };
-    alter(sealed, paths);
-    for (const [path, bytes] of Object.entries(sealed)) await put(join(folder, path), bytes);
-    return { base: `${server.base}${name}/`, folder, link, objects: paths, files };
+    alter?.(files, paths);
+    for (const [path, bytes] of Object.entries(files)) await put(join(folder, path), bytes);
+    if (name === 'altered')
+      for (const file of await readdir(join(folder, 'app')))
+        if (file.endsWith('.js')) await appendFile(join(folder, 'app', file), "\nwindow.pwned = 'script';\n");
+    return { base: `${server.base}${name}/`, folder, link };
   };
-
-  const flip = (/** @type {Buffer | undefined} */ bytes, /** @type {number} */ at) => {
-    const altered = Buffer.from(bytes ?? []);
-    altered.writeUInt8(altered.readUInt8(at) ^ 1, at);
-    return altered;
-  };
-  const hostile = {
-    ...site,
-    'hostile.css': { type: 'text/css', bytes: Buffer.from('body { background: URL(files/secret-name.png) }') },
-    'hostile.html': { type: 'text/html', bytes: Buffer.from(HOSTILE) },
-    'files/plain.txt': { type: 'text/plain', bytes: Buffer.from('Ahoy') },
-    'files/attached.html': { type: 'text/html', bytes: Buffer.from(ATTACHED) },
-    'files/attached.svg': { type: 'image/svg+xml', bytes: Buffer.from(DRAWING) },
-  };
-  const variants = {
-    link: await variant('link'),
-    code: await variant('code', { mode: 'code' }),
-    slow: await variant('slow', { mode: 'code', iterations: 6_000_000 }),
-    pair: await variant('pair', { mode: 'link+code' }),
-    expired: await variant('expired', { expires: '2020-02-29' }),
-    idle: await variant('idle', { mode: 'code', idle: 60 }),
-    hostile: await variant('hostile', { site: hostile }),
-    damaged: await variant('damaged', {}, (files, objects) => {
-      const path = objects['updates/index.html'] ?? '';
-      files[path] = flip(files[path], 100);
-      delete files[objects['team.html'] ?? ''];
-    }),
-    broken: await variant('broken', {}, (files) => {
-      files['manifest'] = flip(files['manifest'], 70);
-    }),
-    gone: await variant('gone', {}, (files) => delete files['header.json']),
-    revoked: await variant('revoked'),
-    rollback: await variant('rollback', { sequence: 9 }),
-    altered: await variant('altered'),
-  };
-  for (const file of await readdir(join(variants.altered.folder, 'app')))
-    if (file.endsWith('.js')) {
-      const script = join(variants.altered.folder, 'app', file);
-      await writeFile(script, `${await readFile(script, 'utf8')}\nwindow.pwned = 'script';\n`);
-    }
+  const variants = /** @type {Record<Name, Variant>} */ ({});
+  for (const name of names) variants[name] = await variant(name);
 
   return {
     server,
     site,
     variants,
-    /** As the program builds it, in each mode. */
-    portals,
+    /** The same portal as the program builds it, in each mode. */
+    inEachMode: async () => {
+      const portals = [];
+      for (const mode of ['link', 'code', 'link+code']) {
+        const { folder, fragment, code } = await built(mode);
+        const path = relative(root, folder).split(sep).map(encodeURIComponent).join('/');
+        const base = `${server.base}${path}/`;
+        portals.push({ mode, base, url: `${base}index.html${fragment ? `#${fragment}` : ''}`, code });
+      }
+      return portals;
+    },
     /**
      * The same portal as the host had it before.
      *
@@ -198,7 +220,7 @@ async function put(file, bytes) {
 /** @param {string} folder */
 async function siteIn(folder) {
   const files = await readdir(folder, { recursive: true, withFileTypes: true });
-  /** @type {import('./sealer.js').Sealing['site']} */
+  /** @type {Site} */
   const site = {};
   for (const entry of files.filter((entry) => entry.isFile())) {
     const file = join(entry.parentPath ?? entry.path, entry.name);

@@ -141,6 +141,16 @@ const saltFor = (key, bound, plain) =>
  * @property {Buffer} salt
  */
 
+/** Codes that were stretched already, as that is what takes most of the time. @type {Map<string, Buffer>} */
+const known = new Map();
+/** @param {string} code @param {Buffer} salt @param {number} iterations */
+function stretch(code, salt, iterations) {
+  const name = `${code} ${salt.toString('hex')} ${iterations}`;
+  const stretched = known.get(name) ?? pbkdf2Sync(code, salt, iterations, 32, 'sha256');
+  known.set(name, stretched);
+  return stretched;
+}
+
 /**
  * @param {Sealing} sealing
  * @returns {{
@@ -162,7 +172,7 @@ export function seal({ mode = 'link', code = '', sequence = 1, epoch = 0, ...mor
     salt: kdfSalt.toString('base64url'),
   };
   const header = Buffer.from(JSON.stringify({ version: 1, mode, ...(mode !== 'link' && { kdf }) }));
-  const stretched = mode === 'link' ? [] : [pbkdf2Sync(code, kdfSalt, iterations, 32, 'sha256')];
+  const stretched = mode === 'link' ? [] : [stretch(code, kdfSalt, iterations)];
   const input = Buffer.concat([...(mode === 'code' ? [] : [secret]), ...stretched]);
   const root = derive(input, `keyfolio/v1/root/${mode}`, 32);
   const slot = { version: 1, portal: id.toString('hex'), key: portalKey.toString('base64url') };

@@ -1,5 +1,6 @@
 // What the test files of all engines have in common.
 
+import { after, before } from 'node:test';
 import { buildAgencies, onePageOfEachKind } from './portals.js';
 import { serve } from './server.js';
 
@@ -52,4 +53,21 @@ export function nothingWrong(wrong) {
   const error = new Error(wrong.join('\n'));
   error.stack = error.message; // which line of the tests found it tells nothing
   throw error;
+}
+
+/**
+ * A browser for the tests of the `describe` that calls this: there once they begin, and gone after them.
+ *
+ * @template {import('./engines/engine.js').Engine} E
+ * @param {() => Promise<E>} open
+ * @returns {() => E}
+ */
+export function openedHere(open) {
+  /** @type {E} */
+  let engine;
+  before(async () => {
+    engine = await open();
+  });
+  after(() => engine?.close());
+  return () => engine;
 }

@@ -65,9 +65,9 @@ export function visitor(current, server) {
    * @param {string} script - an expression
    */
   const until = async (script) => {
-    for (let tries = 0; tries < 150; tries += 1) {
+    for (let tries = 0; tries < 375; tries += 1) {
       if (await run(`return Boolean(${script})`)) return;
-      await sleep(50);
+      await sleep(20);
     }
     const text = await run('return document.body.innerText.slice(0, 300)');
     assert.fail(`never: ${script}. The page says: ${text}`);

@@ -54,11 +54,14 @@ export async function openWebKit({ dark = false, downloads = tmpdir() } = {}) {
         "return performance.getEntriesByType('resource').map((entry) => entry.name)",
       ),
     setWidth: async (width) => {
-      await driver.manage().window().setRect({ x: 0, y: 0, width, height: HEIGHT });
-      // The screen resizes the window when it likes to.
-      for (let before = NaN, now = 0; now !== before; await sleep(150)) {
-        before = now;
-        now = await driver.executeScript('return innerWidth');
+      const window = driver.manage().window();
+      await window.setRect({ x: 0, y: 0, width, height: HEIGHT });
+      // The screen resizes the window when it likes to, and the page follows.
+      for (let tries = 0, same = 0; same < 3; tries += 1) {
+        const [outer, inner] = [await window.getRect(), await driver.executeScript('return innerWidth')];
+        same = outer.width === inner ? same + 1 : 0;
+        if (tries > 200) throw new Error(`the window is ${outer.width} px wide, and its page ${inner}`);
+        await sleep(10);
       }
     },
     close: async () => {
