@@ -17,4 +17,5 @@ mod publishers;
 mod rclone;
 mod requests;
 mod servers;
+mod shards;
 mod watched;
