@@ -159,12 +159,12 @@ pub struct Entry {
 
 impl Entry {
     /// The inventories that it points to.
-    pub(super) fn inventories(&self) -> impl Iterator<Item = &Pointer> {
+    pub fn inventories(&self) -> impl Iterator<Item = &Pointer> {
         self.now.iter().chain(self.unfinished())
     }
 
     /// The inventories of publishes that did not come to their end, the last one first.
-    pub(super) fn unfinished(&self) -> impl Iterator<Item = &Pointer> {
+    pub fn unfinished(&self) -> impl Iterator<Item = &Pointer> {
         self.claim.iter().flat_map(|claim| claim.to.iter().chain(&claim.before))
     }
 }

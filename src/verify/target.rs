@@ -65,9 +65,8 @@ impl Expected {
 }
 
 impl Held {
-    fn new(inventories: Vec<Inventory>, unsettled: bool) -> Self {
+    fn new(inventories: impl Iterator<Item = Inventory>, unsettled: bool) -> Self {
         let mut held = Self::default();
-        let states = inventories.len();
         for inventory in inventories {
             for (path, stored) in inventory.files {
                 let expected = held.files.entry(path).or_default();
@@ -78,7 +77,6 @@ impl Held {
             }
             held.leaving.extend(inventory.leaving);
         }
-        debug_assert!(states <= 2);
         held
     }
 
@@ -216,21 +214,23 @@ impl Verifier<'_> {
 
     /// What the group's inventories say.
     fn held(&self, name: &str, entry: &Entry, listed: Option<&Listed>) -> Option<Held> {
-        let next = entry.claim.as_ref().and_then(|claim| claim.to.as_ref());
-        let pointers = entry.now.iter().chain(next);
-        let read = pointers.map(|pointer| {
+        for pointer in entry.inventories() {
             take(listed, &pointer.inventory);
-            self.inventory(name, pointer)
-        });
-        // Each is looked at, also where another is damaged.
-        let read: Vec<Option<Inventory>> = read.collect();
-        let inventories: Option<Vec<Inventory>> = read.into_iter().collect();
-        let held = Held::new(inventories?, entry.claim.is_some());
+        }
+        let now = entry.now.as_ref().map(|now| self.inventory(name, now, false));
+        // Those of publishes that did not end: one that is not there was followed by nothing.
+        let unfinished = entry.unfinished().filter_map(|next| self.inventory(name, next, true));
+        let unfinished: Vec<Inventory> = unfinished.collect();
+        let now = match now {
+            Some(read) => Some(read?),
+            None => None,
+        };
+        let held = Held::new(now.into_iter().chain(unfinished), entry.claim.is_some());
         self.progress.found(held.files.len());
         Some(held)
     }
 
-    fn inventory(&self, name: &str, pointer: &Pointer) -> Option<Inventory> {
+    fn inventory(&self, name: &str, pointer: &Pointer, optional: bool) -> Option<Inventory> {
         let place = &pointer.inventory;
         let message = match self.handle.block_on(self.store.get(place)) {
             Ok(Some(seen)) => match Inventory::open(self.secret, place, &seen.bytes) {
@@ -239,6 +239,7 @@ impl Verifier<'_> {
                     "this inventory is not what was put there: its portal cannot be looked at"
                 }
             },
+            Ok(None) if optional => return None,
             Ok(None) => "this inventory is not there: its portal cannot be looked at",
             Err(error) => {
                 let message = error.to_string();
@@ -333,7 +334,7 @@ impl Verifier<'_> {
         for at in listed.into_inner().unwrap_or_else(PoisonError::into_inner).into_keys() {
             let (top, _) = at.split_once('/').unwrap_or((&at, ""));
             let place = Place::new(at.as_str()).of(self.clients.owner(top));
-            if top == FOLDER {
+            if top == FOLDER && is_inventory(&at) {
                 let message = "an inventory that nothing refers to: a publish was killed here";
                 self.findings.note(Code::Leaving, message, place);
             } else if self.secret.recognises(top).is_some()
@@ -351,6 +352,12 @@ impl Verifier<'_> {
 /// Takes a file out of what the target lists; gives its length.
 fn take(listed: Option<&Listed>, at: &str) -> Option<u64> {
     listed?.lock().unwrap_or_else(PoisonError::into_inner).remove(at)
+}
+
+/// Whether a file in the folder of inventories can be one, by its name.
+fn is_inventory(at: &str) -> bool {
+    let name = at.strip_prefix(FOLDER).and_then(|rest| rest.strip_prefix('/'));
+    name.is_some_and(crate::seal::Door::is_name)
 }
 
 /// Whether it has another name whenever its content is another.

@@ -40,7 +40,8 @@ impl Answer {
     /// that was asked for.
     fn kept(folder: &Path, path: &str, body: Vec<u8>, asked: &str) -> Self {
         let (top, inside) = path.split_once('/').unwrap_or(("", path));
-        let sealed = folder.join(top).join("header.json").is_file();
+        // At the root stands one too where there is a front door.
+        let sealed = !top.is_empty() && folder.join(top).join("header.json").is_file();
         let inside = if sealed && top.len() == 32 { inside } else { path };
         let inside = inside.strip_prefix(&format!("{top}/")).unwrap_or(inside);
         let kind = if sealed || top == "door" { Kind::Sealed } else { Kind::Plain };

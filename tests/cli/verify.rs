@@ -4,6 +4,8 @@
 use crate::harness::{Agency, Run};
 use crate::host::{Answer, Host};
 use fs_err as fs;
+use keyfolio::access::Secret;
+use keyfolio::publish::{Claim, Index, Pointer};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -361,6 +363,48 @@ fn nothing_published_and_a_damaged_inventory() {
     }
     let found = online.finds(1);
     assert!(codes(&found).contains(&"inventory-damaged"), "{found:?}");
+}
+
+#[test]
+fn a_publish_that_is_under_way_or_did_not_end() {
+    let online = Online::new();
+    let secret = Secret::parse(SECRET.trim()).unwrap();
+    let acme = online.locator("acme");
+    let part = Index::part_of(&acme);
+    let at = online.path(&Index::place(&secret, part));
+    // What a publish was about to make, and did not even begin with.
+    let lost = Pointer {
+        digest: String::new(),
+        inventory: format!("inventory/{}", "b".repeat(32)),
+        leaving: None,
+    };
+    let claim = |until| {
+        let mut index = Index::open(&secret, part, &fs::read(&at).unwrap()).unwrap();
+        let claim = Claim { to: None, before: vec![lost.clone()], by: "another".to_owned(), until };
+        index.groups.get_mut(&acme).unwrap().claim = Some(claim);
+        fs::write(&at, index.seal(&secret, part).unwrap()).unwrap();
+    };
+    claim(1);
+    assert_eq!(online.finds(0), [("unfinished".to_owned(), "[LOCATOR]".to_owned())]);
+    claim(i64::from(u32::MAX));
+    online.agency.run(["verify"]).succeeds().says("note[unfinished]: somebody is publishing it");
+}
+
+#[test]
+fn a_code_is_led_through_the_front_door() {
+    let online = Online::new();
+    let own = "name: Acme\naccess: { mode: code }\n";
+    online.agency.write("content/acme/client.yaml", own);
+    online.agency.run(["-q", "rotate", "acme", "--yes"]).succeeds();
+    online.publish();
+    let code = online.row("acme")["code"].as_str().unwrap().to_owned();
+    let door = online.host.url("localhost", "");
+    let run = online.agency.run(["verify", &door, "--code", &code]).succeeds();
+    run.says("note[opened]: it opens and shows what is built here").never_mentions(&code);
+    online.agency.run(["verify", "--code", &code]).succeeds().says("note[opened]");
+    let nowhere = Agency::nowhere();
+    let run = nowhere.run(["verify", &online.address(), "--code", "7K3M-9QP1-0XYZ"]).fails(1);
+    run.says("error[not-opened]: this link or code does not open this portal");
 }
 
 #[test]

@@ -18,4 +18,5 @@ mod rclone;
 mod requests;
 mod servers;
 mod shards;
+mod verified;
 mod watched;
