@@ -9,7 +9,7 @@ import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 
 /** As many as keep two processors busy: a browser waits for its page about as long as it computes. */
-const AT_A_TIME = 3;
+const AT_A_TIME = 2;
 /** Longest first; all others follow by their names. */
 const LONG = ['chromium', 'firefox', 'webkit', 'sealed-firefox', 'sealed-webkit', 'sealed-chromium'];
 

@@ -2,6 +2,7 @@
 // into a folder that goes when the tests end.
 
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
@@ -93,7 +94,9 @@ export async function lockScreen({ name, workspace, dist }) {
 /** @param {string} folder */
 async function foldersIn(folder) {
   const entries = await readdir(folder, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+  // Beside the agencies there are examples of other things.
+  return folders.filter((one) => existsSync(join(one, 'keyfolio.yaml')));
 }
 
 /**

@@ -186,6 +186,8 @@ export async function testShell(name, open, options) {
         assert.match(await run("return document.querySelector('.portal-notice').textContent"), words);
         assert.equal(await run('return location.hash'), '#/');
         await click('.portal-close');
+        // What stands below it moves up.
+        await until("!document.querySelector('.portal-notice')");
       }
       server.drop(/objects/);
       await click('nav a[href="#/requests"]');
