@@ -59,7 +59,7 @@ export class Resources {
     return url;
   }
 
-  /** What was opened for the page before, and not for this one, is let go. */
+  /** Before the next page: what was opened for earlier ones than this is let go. Of this one a picture may still be on its way. */
   sweep() {
     for (const [key, { page, ready }] of this.opened) {
       if (page === this.page || !ready) continue;

@@ -87,11 +87,11 @@ export class Session {
       const made = await Promise.all(sheets.map((one) => this.sheets.sheet(one.path, one.media)));
       if (asked !== this.asked) return;
       this.leave();
+      this.resources.sweep();
       this.resources.page += 1;
       page.adopt(this.frame.root, made);
       const failed = (/** @type {unknown} */ error) => this.fail(error);
       this.leave = page.fill(this.resources, (...large) => void this.#later((later) => later.large(...large)), failed);
-      this.resources.sweep();
       this.page = page;
       const prototype = /** @type {HTMLIFrameElement | null} */ (document.querySelector('[data-prototype]'));
       if (prototype) void this.#later((later) => later.showPrototype(prototype));
