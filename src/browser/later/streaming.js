@@ -21,6 +21,8 @@ import { trusted } from '../shell/trusted.js';
 
 /** How long a browser may take to get and start the worker, in milliseconds. */
 const STARTING = 10_000;
+/** How often is looked whether it has, in milliseconds. */
+const LOOK = 50;
 
 export class Streaming {
   /** @param {Portal} portal */
@@ -123,14 +125,13 @@ async function start(tell) {
   const registration = await container.register(script, { scope: './', updateViaCache: 'none' });
   container.addEventListener('message', tell);
   container.startMessages();
-  return new Promise((resolve, reject) => {
-    const look = () => {
-      if (container.controller && container.controller === registration.active) resolve(true);
-    };
-    container.addEventListener('controllerchange', look);
-    look();
+  // Looked for again and again: an event that comes before what it tells of does not come a second time.
+  for (let waited = 0; waited < STARTING; waited += LOOK) {
+    const { active } = registration;
+    if (active && active === container.controller) return true;
     // One that is there already has no reason to take a page that was loaded without it.
-    registration.active?.postMessage('claim');
-    setTimeout(() => reject(new Error('the service worker does not start')), STARTING);
-  });
+    active?.postMessage('claim');
+    await new Promise((resolve) => setTimeout(resolve, LOOK));
+  }
+  throw new Error('the service worker does not start');
 }
