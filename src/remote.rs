@@ -4,8 +4,10 @@
 //! What a link has behind `#` is no part of an address here. [`Host`] is the same host as it answers,
 //! for [`verify`](crate::verify).
 
+mod certificate;
 mod host;
 
+pub use certificate::CertificateFault;
 pub use host::{Host, Question, is_absent};
 
 use crate::seal::Fetch;
@@ -144,6 +146,9 @@ fn at_home(client: ClientBuilder, folder: &Url) -> ClientBuilder {
 
 /// Why there was no answer.
 fn unreachable(error: reqwest::Error) -> io::Error {
+    if let Some(fault) = CertificateFault::behind(&error) {
+        return io::Error::new(io::ErrorKind::NotConnected, fault);
+    }
     let (kind, what) = if error.is_timeout() {
         (io::ErrorKind::TimedOut, "the host did not answer in time")
     } else if error.is_connect() {

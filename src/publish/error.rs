@@ -1,5 +1,6 @@
 //! What can keep a publish from coming to its end.
 
+use crate::remote::CertificateFault;
 use opendal::ErrorKind;
 use std::io;
 
@@ -88,6 +89,7 @@ fn said(error: &opendal::Error) -> String {
         Reason::Unreachable => "the target's host does not answer",
         Reason::NotFound => "the target does not know the place",
         Reason::NoBucket => "there is no such bucket",
+        Reason::Certificate(fault) => return fault.to_string(),
         Reason::Busy => "the target asks to slow down",
         Reason::Altered => "what arrived is not what was sent",
         Reason::Other => match error.kind() {
@@ -112,6 +114,7 @@ enum Reason {
     Unreachable,
     NotFound,
     NoBucket,
+    Certificate(CertificateFault),
     Busy,
     Altered,
     Other,
@@ -146,6 +149,9 @@ impl Reason {
         if text.contains("dns error") {
             return Self::UnknownHost;
         }
+        if let Some(fault) = CertificateFault::behind(error) {
+            return Self::Certificate(fault);
+        }
         if is_unconnected(error) {
             return Self::Unreachable;
         }
@@ -179,6 +185,9 @@ impl Reason {
             Self::NotFound | Self::NoBucket => {
                 "check the bucket's name, the region and the endpoint in `keyfolio.yaml`"
             }
+            Self::Certificate(_) => {
+                "let it show one for this name, in its time, with the whole chain; where a company's own authority signs it, let this machine trust that (docs/publishing.md)"
+            }
             Self::Busy => {
                 "wait a moment, or publish with a lower `--parallel`; what was uploaded is kept"
             }
@@ -206,5 +215,25 @@ fn first_cause(error: &opendal::Error) -> String {
     match causes.by_ref().last() {
         Some(cause) => cause.to_string(),
         None => error.message().lines().next().unwrap_or_default().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_that_is_refused_is_no_fault_of_the_connection() {
+        let refused = rustls::Error::InvalidCertificate(rustls::CertificateError::UnknownIssuer);
+        let error = opendal::Error::new(ErrorKind::Unexpected, "send http request");
+        let error = PublishError::target("the target cannot be read")(
+            error.set_source(io::Error::other(refused)),
+        );
+        assert_eq!(
+            error.to_string(),
+            "the target cannot be read: the host's certificate was refused: it was signed by nobody whom this \
+             machine trusts"
+        );
+        assert!(error.help().is_some_and(|help| help.contains("authority")));
     }
 }

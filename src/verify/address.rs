@@ -37,8 +37,10 @@ pub fn address(
         None => {}
     }
     let looked = Looked { host: &host, findings, progress };
-    let Some((page, _)) = looked.file("index.html", Kind::Sealed) else { return Totals::default() };
-    let files = if looked.has("header.json") {
+    let sealed = looked.has("header.json");
+    let kind = if sealed { Kind::Sealed } else { Kind::Plain };
+    let Some((page, _)) = looked.file("index.html", kind) else { return Totals::default() };
+    let files = if sealed {
         let own = shell.map(|shell| if portal { &shell.portal } else { &shell.door });
         looked.shell(&page, own, portal)
     } else {

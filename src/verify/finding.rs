@@ -92,6 +92,8 @@ pub enum Code {
     FormerPlace,
     /// What is read there can be seen and changed on the way.
     Insecure,
+    /// The host's certificate is refused.
+    Certificate,
     /// The host gives no answer that could be looked at.
     Unreachable,
     /// The host sends elsewhere.
@@ -165,6 +167,10 @@ impl Code {
             }
             Self::Insecure => {
                 "serve over HTTPS alone, and send whoever asks over HTTP on to it (`keyfolio host-config`)"
+            }
+            Self::Certificate => {
+                "let the host show a certificate for this name, in its time, with the whole chain; where a company's \
+                 own authority signs it, let this machine trust that (docs/publishing.md)"
             }
             Self::Unreachable => "check the address and the host, and verify again",
             Self::Redirect => "serve every file under its own address, without redirects",

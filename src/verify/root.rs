@@ -37,7 +37,12 @@ pub(super) fn transport(host: &Host, findings: &Findings) {
         findings.note(Code::Insecure, message, Place::new(folder.as_str()));
         return;
     }
-    let Some(plain) = in_the_clear(folder) else { return };
+    let Some(plain) = in_the_clear(folder) else {
+        let message = "what is answered over HTTP was not looked at: the address names a port, and nobody \
+                       knows on which one that would be";
+        findings.note(Code::Insecure, message, Place::new(folder.as_str()));
+        return;
+    };
     let Ok(answer) = host.get(&plain, Question::Whole) else { return }; // nobody is there
     let to = answer.headers().get(LOCATION).and_then(|to| to.to_str().ok());
     if let Some(message) = clear_answer(answer.status(), to) {

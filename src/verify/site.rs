@@ -5,7 +5,7 @@ use super::target::{Expected, Held, Verifier};
 use super::{headers, root};
 use crate::model::BaseUrl;
 use crate::publish::{Kind, ROOT, Stored};
-use crate::remote::{Host, Question, RemoteError, is_absent, without_fragment};
+use crate::remote::{CertificateFault, Host, Question, RemoteError, is_absent, without_fragment};
 use reqwest::StatusCode;
 use reqwest::blocking::Response;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_RANGE, LOCATION};
@@ -150,7 +150,8 @@ pub(super) fn given(
     let answer = match answer {
         Ok(answer) => answer,
         Err(error) => {
-            findings.error(Code::Unreadable, error.to_string(), place());
+            let code = no_answer(&error, Code::Unreadable);
+            findings.error(code, error.to_string(), place());
             return None;
         }
     };
@@ -192,10 +193,16 @@ pub(super) fn reachable(address: &str, findings: &Findings) -> Option<Host> {
     match host.get(host.folder(), Question::Whole) {
         Ok(_) => Some(host),
         Err(error) => {
-            findings.error(Code::Unreachable, error.to_string(), place());
+            let code = no_answer(&error, Code::Unreachable);
+            findings.error(code, error.to_string(), place());
             None
         }
     }
+}
+
+/// Why there was no answer: the host's certificate, or else `other`.
+fn no_answer(error: &io::Error, other: Code) -> Code {
+    if CertificateFault::behind(error).is_some() { Code::Certificate } else { other }
 }
 
 /// Length and SHA-256 of a body that should not be longer than `longest`.

@@ -6,7 +6,7 @@ use crate::rclone::{self, Files};
 use fs_err as fs;
 
 /// A secret of the tests' own, so that names are the same in every run.
-const SECRET: &str =
+pub const SECRET: &str =
     "kfs1-000G-40R4-0M30-E209-185G-R38E-1W81-24GK-2GAH-C5RR-34D1-P70X-3RFV-QPBT-W4";
 
 /// Larger than what is sent in one piece.

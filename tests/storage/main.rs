@@ -6,6 +6,7 @@
 
 mod agencies;
 mod faults;
+mod fronts;
 #[path = "../cli/harness.rs"]
 #[allow(dead_code, reason = "what is not needed here is needed by the tests of the command line")]
 mod harness;
@@ -16,6 +17,7 @@ mod proxy;
 mod publishers;
 mod rclone;
 mod requests;
+mod served;
 mod servers;
 mod shards;
 mod verified;

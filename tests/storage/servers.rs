@@ -150,7 +150,7 @@ pub fn s3(port: u16) -> String {
 
 impl Server {
     /// Starts `name` with the arguments that it is to have in that folder, on that port.
-    fn start(name: &str, arguments: impl FnOnce(&Path, u16) -> Vec<String>) -> Self {
+    pub fn start(name: &str, arguments: impl FnOnce(&Path, u16) -> Vec<String>) -> Self {
         let folder = tempfile::Builder::new().prefix("server").tempdir().expect("a folder").keep();
         let port = free_port();
         let arguments = arguments(&folder, port);
@@ -168,7 +168,7 @@ impl Server {
         Self { port, folder, _keeper: keeper.expect("a shell") }
     }
 
-    fn wait(&self, what: &str, ready: impl Fn() -> bool) {
+    pub fn wait(&self, what: &str, ready: impl Fn() -> bool) {
         let start = Instant::now();
         while !ready() {
             let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();

@@ -1,0 +1,113 @@
+//! `keyfolio verify` over HTTPS: what it says of nginx and Caddy as `keyfolio host-config` sets them up, and of
+//! hosts with something wrong between the client and the files.
+
+use crate::agencies::SECRET;
+use crate::fronts::{Fault, Front, Kind, NAME};
+use crate::harness::{Agency, Run};
+
+const ONE: &str = "https://portals.example/";
+
+/// A sealed portal and a plain one, published to a folder.
+fn published(base_url: &str) -> Agency {
+    let settings = format!(
+        "name: North Yard\nbase_url: \"{base_url}\"\npublish: {{ online: {{ kind: folder, path: online }} }}\n"
+    );
+    let agency = Agency::nowhere()
+        .variable("KEYFOLIO_SECRET", SECRET)
+        .file("keyfolio.yaml", &settings)
+        .client("acme")
+        .client("bolt")
+        .file("content/bolt/client.yaml", "name: Bolt\naccess: { mode: plain }\n");
+    // The server's folder is the target's, wherever that is.
+    let online = agency.path("online").display().to_string();
+    agency
+        .write("keyfolio.yaml", &settings.replace("path: online", &format!("path: \"{online}\"")));
+    agency.run(["-q", "build"]).succeeds();
+    agency.run(["-q", "publish"]).succeeds();
+    agency
+}
+
+/// What is found: severity, code, and how many places.
+fn found(run: &Run) -> Vec<(String, String)> {
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let lines = run.json().into_iter().filter(|line| line["severity"].is_string());
+    lines.map(|line| (text(&line["severity"]), text(&line["code"]))).collect()
+}
+
+fn verify(agency: &Agency) -> Run {
+    agency.run(["verify", "--format", "json"])
+}
+
+/// A portal's address, for whoever knows nothing else.
+fn address(agency: &Agency, client: &str) -> String {
+    let links = agency.run(["links", client, "--format", "json"]).succeeds();
+    let row: serde_json::Value = serde_json::from_str(links.raw().trim()).expect("a link");
+    format!("{ONE}{}/", row["locator"].as_str().expect("a locator"))
+}
+
+fn finds_nothing(kind: Kind) {
+    let agency = published(ONE);
+    let front = Front::start(kind, &agency, Fault::None);
+    let agency = front.reached_by(agency);
+    let run = verify(&agency).succeeds();
+    assert_eq!(found(&run), [], "{}", run.raw());
+    let outside = front.reached_by(Agency::nowhere());
+    for client in ["acme", "bolt"] {
+        let run = outside.run(["verify", &address(&agency, client), "--format", "json"]).succeeds();
+        assert_eq!(found(&run), [], "{}", run.raw());
+    }
+}
+
+#[test]
+fn nginx_as_it_is_set_up() {
+    finds_nothing(Kind::Nginx);
+}
+
+#[test]
+fn caddy_as_it_is_set_up() {
+    finds_nothing(Kind::Caddy);
+}
+
+#[test]
+fn a_host_that_answers_in_the_clear() {
+    let agency = published(ONE);
+    let front = Front::start(Kind::Nginx, &agency, Fault::AnswersInTheClear);
+    let agency = front.reached_by(agency);
+    agency.run(["verify"]).fails(1).says(
+        "error[insecure]: the host answers over HTTP, too, where anybody can read and change it\n  --> \
+         http://portals.example/\n",
+    );
+    assert_eq!(found(&verify(&agency).fails(1)), [("error".to_owned(), "insecure".to_owned())]);
+}
+
+#[test]
+fn a_host_that_does_not_say_that_it_is_encrypted() {
+    let agency = published(ONE);
+    let front = Front::start(Kind::Nginx, &agency, Fault::WithoutHsts);
+    let agency = front.reached_by(agency);
+    agency
+        .run(["verify"])
+        .succeeds()
+        .says("warning[header]: no `Strict-Transport-Security` header");
+    let run = verify(&agency).succeeds();
+    assert_eq!(found(&run), [("warning".to_owned(), "header".to_owned())], "{}", run.raw());
+}
+
+#[test]
+fn a_host_that_is_not_who_it_says() {
+    for (fault, words) in [
+        (Fault::OfAnother, format!("it is another host's, and not that of `{NAME}`")),
+        (Fault::Expired, "it expired on 2020-01-01".to_owned()),
+    ] {
+        let agency = published(ONE);
+        let front = Front::start(Kind::Nginx, &agency, fault);
+        let run = front.reached_by(agency).run(["verify"]).fails(1);
+        run.says(&format!("error[certificate]: the host's certificate was refused: {words}\n"))
+            .never_mentions("cannot be reached");
+    }
+    // Nobody told this machine whom to trust.
+    let agency = published(ONE);
+    let front = Front::start(Kind::Nginx, &agency, Fault::None);
+    let stranger = front.reached_by(agency).file("authority.pem", "");
+    stranger.run(["verify"]).fails(1).says("signed by nobody whom this machine trusts");
+}
