@@ -100,6 +100,8 @@ pub enum Code {
     Redirect,
     /// The host says what it holds.
     Listing,
+    /// A portal's own host shows another portal.
+    SharedOrigin,
     /// A page at the root says where a portal is.
     NamesPortal,
     /// What is not there is answered as if it were.
@@ -176,6 +178,9 @@ impl Code {
             Self::Redirect => "serve every file under its own address, without redirects",
             Self::Listing => {
                 "take the right to list away from the public: whoever lists knows every portal's address"
+            }
+            Self::SharedOrigin => {
+                "let each host name lead to the folder of its own portal alone (`keyfolio host-config`)"
             }
             Self::NamesPortal => "take it out: a portal's address is for its client alone",
             Self::SoftMissing => {

@@ -13,8 +13,8 @@ use url::Url;
 const LONGEST: u64 = 4 << 20;
 /// What no agency has.
 const NOWHERE: &str = "nothing-is-here-0f4c1d5b.html";
-/// The name of a slot that nobody has.
-const NOBODY: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+/// The name of a slot, and of a portal, that nobody has.
+pub(super) const NOBODY: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 /// How those who list begin: S3 and its family, Google, Azure, Apache and nginx, Python, Caddy.
 const LISTINGS: [&str; 9] = [
     "<listbucketresult",
@@ -174,7 +174,7 @@ fn not_found(host: &Host, findings: &Findings) {
 }
 
 /// Asks for what is not there; gives the answer, if it says so.
-fn absent(host: &Host, url: &Url, findings: &Findings) -> Option<Response> {
+pub(super) fn absent(host: &Host, url: &Url, findings: &Findings) -> Option<Response> {
     let answer = host.get(url, Question::Whole).ok()?;
     let status = answer.status();
     if is_absent(status) {

@@ -6,6 +6,7 @@ use super::{headers, root};
 use crate::model::BaseUrl;
 use crate::publish::{Kind, ROOT, Stored};
 use crate::remote::{CertificateFault, Host, Question, RemoteError, is_absent, without_fragment};
+use rayon::prelude::*;
 use reqwest::StatusCode;
 use reqwest::blocking::Response;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_RANGE, LOCATION};
@@ -39,6 +40,8 @@ impl<'a> Site<'a> {
         root::transport(&self.host, self.findings);
         if self.base.above().is_some() {
             root::check(&self.host, self.findings);
+        } else if let Ok(nobodys) = self.host.at(&self.base.portal(root::NOBODY)) {
+            root::absent(&nobodys, &nobodys.url("index.html"), self.findings);
         }
     }
 
@@ -58,12 +61,33 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// Looks at what only the sample of one portal tells: what its folders answer.
-    pub fn sample(&self, group: &str) {
-        if let Some((host, _)) = self.locate(group, group) {
-            let folder =
-                if self.base.above().is_some() { format!("{group}/") } else { String::new() };
-            root::portal(&host, &folder, self.findings);
+    /// Looks at what portals answer beside their files: on one host at a sample, and where each has a
+    /// host name of its own, at each of them.
+    pub(super) fn portals(&self, groups: &[&String], verifier: &Verifier<'_>) {
+        if self.base.above().is_some() {
+            if let Some(group) = groups.first() {
+                root::portal(&self.host, &format!("{group}/"), self.findings);
+            }
+            return;
+        }
+        let next = groups.iter().cycle().skip(1);
+        let pairs: Vec<_> = groups.iter().zip(next).collect();
+        pairs.into_par_iter().for_each(|(group, other)| self.origin(group, other, verifier));
+    }
+
+    /// Looks at a portal's own host: the way to it, lists, and whether it shows `other`, too. What it
+    /// shows of that would be on one origin with it.
+    fn origin(&self, group: &str, other: &str, verifier: &Verifier<'_>) {
+        let Ok(host) = self.host.at(&self.base.portal(group)) else { return };
+        if host.folder() != self.host.folder() {
+            root::transport(&host, self.findings);
+        }
+        root::portal(&host, "", self.findings);
+        let url = host.url(&format!("{other}/index.html"));
+        if host.get(&url, Question::Whole).is_ok_and(|answer| answer.status() == StatusCode::OK) {
+            let message = "a portal's own host shows other portals as well: they share one origin";
+            let place = Place::new(url).of(verifier.clients.owner(group));
+            self.findings.error(Code::SharedOrigin, message, place);
         }
     }
 

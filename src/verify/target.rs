@@ -129,9 +129,8 @@ impl Verifier<'_> {
     /// What the host says beside the files.
     fn around(&self, site: &Site<'_>, entries: &BTreeMap<String, Entry>) {
         site.root();
-        if let Some(group) = entries.keys().find(|name| *name != ROOT) {
-            site.sample(group);
-        }
+        let portals: Vec<&String> = entries.keys().filter(|name| *name != ROOT).collect();
+        site.portals(&portals, self);
         for (group, client) in
             self.clients.former().filter(|(group, _)| !entries.contains_key(*group))
         {

@@ -197,6 +197,16 @@ impl Host {
     }
 }
 
+/// What stands in front of a path on the host that was asked: where its name begins with a portal's
+/// locator, the portal's folder.
+fn folder_of(head: &str) -> String {
+    let host = head.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or_default();
+    match host.split_once(".localhost") {
+        Some((locator, _)) => format!("{locator}/"),
+        None => String::new(),
+    }
+}
+
 /// Answers one request, and closes the connection: so that an answer can end too early.
 fn serve(stream: impl Read + Write, state: &Mutex<State>) {
     let mut stream = BufReader::new(stream);
@@ -212,6 +222,7 @@ fn serve(stream: impl Read + Write, state: &Mutex<State>) {
         // As hosts that keep files, it takes no questions.
         let bare = path.split('?').next().unwrap_or(path);
         let named = if bare.is_empty() { "index.html" } else { bare };
+        let named = &format!("{}{named}", folder_of(&head));
         let file = state.folder.join(named);
         let answer = (state.rule)(nth, path).unwrap_or_else(|| match fs_err::read(file) {
             Ok(body) => Answer::kept(&state.folder, named, body, &head),

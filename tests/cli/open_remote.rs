@@ -76,7 +76,7 @@ fn a_link_is_all_it_takes() {
 #[test]
 fn a_portal_on_a_host_name_of_its_own() {
     let (agency, portal) = agency();
-    let host = Host::new(agency.path("dist").join(&portal.locator));
+    let host = Host::new(agency.path("dist"));
     let link = host.url(&format!("{}.localhost", portal.locator), &format!("#{}", portal.secret));
     open(&agency, &link).succeeds();
     assert!(host.asked()[0].contains(&format!("host: {}.localhost:", portal.locator)));

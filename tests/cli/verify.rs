@@ -117,6 +117,42 @@ fn what_was_published_and_nothing_else_is_clean() {
 }
 
 #[test]
+fn a_host_name_for_each_portal() {
+    let online = Online::new();
+    let each = settings(&online.host).replace("localhost", "{locator}.localhost");
+    online.agency.write(
+        "keyfolio.yaml",
+        &each.replace("base_url: ", "base_url: \"").replace("/\n", "/\"\n"),
+    );
+    online.publish();
+    assert_eq!(online.finds(0), []);
+    let asked = online.host.asked();
+    for client in ["acme", "bolt"] {
+        let (locator, row) = (online.locator(client), online.row(client));
+        let address = online.host.url(&format!("{locator}.localhost"), "");
+        assert!(row["url"].as_str().unwrap().starts_with(&address), "{row}");
+        let own = asked.iter().filter(|head| head.contains(&format!("host: {locator}.localhost:")));
+        assert!(own.count() > 10, "each file of {client} is asked for on its own host");
+        assert_eq!(finds_outside(&address, 0), []);
+    }
+    let link = online.row("acme")["url"].as_str().unwrap().to_owned();
+    online.agency.run(["verify", &link]).succeeds().says("note[opened]");
+    // What is altered on one host is found there.
+    let (acme, bolt) = (online.locator("acme"), online.locator("bolt"));
+    fs::write(online.path(&format!("{bolt}/index.html")), "<!doctype html><title>Mine</title>")
+        .unwrap();
+    assert_eq!(codes(&online.finds(1)), ["altered"]);
+    online.publish();
+    // A host that shows what is another's.
+    let folder = online.agency.path("online");
+    online.host.rule(move |_, path| {
+        let other = path.starts_with(&bolt) || path.starts_with(&acme);
+        other.then(|| fs::read(folder.join(path)).ok().map(Answer::file)).flatten()
+    });
+    assert!(codes(&online.finds(1)).contains(&"shared-origin"));
+}
+
+#[test]
 fn a_flipped_byte() {
     let online = Online::new();
     let object = online.first("objects");

@@ -30,6 +30,8 @@ pub enum Fault {
     /// Over HTTP it shows what it shows over HTTPS.
     AnswersInTheClear,
     WithoutHsts,
+    /// Every host name shows the folders of all portals.
+    ShowsAllEverywhere,
     /// Its certificate is for another name.
     OfAnother,
     Expired,
@@ -123,7 +125,15 @@ impl Place<'_> {
                 swap("add_header Strict-Transport-Security", "add_header X-Nothing");
             }
             Fault::AnswersInTheClear => {
-                swap("return 301 https://portals.example$request_uri;", &format!("root {online};"));
+                let sent = if printed.contains("https://$host$") { "$host" } else { NAME };
+                swap(
+                    &format!("return 301 https://{sent}$request_uri;"),
+                    &format!("root {online};"),
+                );
+            }
+            Fault::ShowsAllEverywhere => {
+                let all = format!("location ~ \"^/[a-z2-7]{{32}}/\" {{ root {online}; }}\n");
+                swap("location ~ /[.] {", &format!("{all}location ~ /[.] {{"));
             }
             Fault::None | Fault::OfAnother | Fault::Expired => {}
         }
@@ -146,7 +156,11 @@ impl Place<'_> {
         let folder = self.folder.display();
         let certificate = format!("tls {folder}/chain.pem {folder}/key.pem");
         let site = format!("\n{NAME} {{\n");
-        let text = swapped(printed, &site, &format!("{site}    {certificate}\n"));
+        let mut text = swapped(printed, &site, &format!("{site}    {certificate}\n"));
+        let wild = format!("tls /etc/ssl/keyfolio/{NAME}.pem /etc/ssl/keyfolio/{NAME}.key");
+        if printed.contains("\n*.") {
+            text = swapped(&text, &wild, &certificate);
+        }
         let globals = format!(
             "{{\n  admin off\n  default_bind 127.0.0.1\n  http_port {}\n  https_port {}\n  \
              storage file_system {folder}/caddy\n}}\n",

@@ -6,28 +6,27 @@ use crate::fronts::{Fault, Front, Kind, NAME};
 use crate::harness::{Agency, Run};
 
 const ONE: &str = "https://portals.example/";
+const EACH: &str = "https://{locator}.portals.example/";
 
 /// A sealed portal and a plain one, published to a folder.
 fn published(base_url: &str) -> Agency {
-    let settings = format!(
-        "name: North Yard\nbase_url: \"{base_url}\"\npublish: {{ online: {{ kind: folder, path: online }} }}\n"
-    );
-    let agency = Agency::nowhere()
+    let agency = Agency::nowhere();
+    // The server's folder is the target's, wherever that is.
+    let target = format!("{{ kind: folder, path: \"{}\" }}", agency.path("online").display());
+    let settings =
+        format!("name: North Yard\nbase_url: \"{base_url}\"\npublish:\n  online: {target}\n");
+    let agency = agency
         .variable("KEYFOLIO_SECRET", SECRET)
         .file("keyfolio.yaml", &settings)
         .client("acme")
         .client("bolt")
         .file("content/bolt/client.yaml", "name: Bolt\naccess: { mode: plain }\n");
-    // The server's folder is the target's, wherever that is.
-    let online = agency.path("online").display().to_string();
-    agency
-        .write("keyfolio.yaml", &settings.replace("path: online", &format!("path: \"{online}\"")));
     agency.run(["-q", "build"]).succeeds();
     agency.run(["-q", "publish"]).succeeds();
     agency
 }
 
-/// What is found: severity, code, and how many places.
+/// What is found: how bad, and the code.
 fn found(run: &Run) -> Vec<(String, String)> {
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
     let lines = run.json().into_iter().filter(|line| line["severity"].is_string());
@@ -38,34 +37,67 @@ fn verify(agency: &Agency) -> Run {
     agency.run(["verify", "--format", "json"])
 }
 
-/// A portal's address, for whoever knows nothing else.
-fn address(agency: &Agency, client: &str) -> String {
+/// Where a portal stands, and its link.
+fn link(agency: &Agency, client: &str) -> (String, String) {
     let links = agency.run(["links", client, "--format", "json"]).succeeds();
     let row: serde_json::Value = serde_json::from_str(links.raw().trim()).expect("a link");
-    format!("{ONE}{}/", row["locator"].as_str().expect("a locator"))
+    let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
+    (text("locator"), text("url"))
 }
 
-fn finds_nothing(kind: Kind) {
-    let agency = published(ONE);
+fn finds_nothing(kind: Kind, base_url: &str) {
+    let agency = published(base_url);
     let front = Front::start(kind, &agency, Fault::None);
     let agency = front.reached_by(agency);
     let run = verify(&agency).succeeds();
     assert_eq!(found(&run), [], "{}", run.raw());
+    // Whoever knows nothing else, and then who has the link as it is sent.
     let outside = front.reached_by(Agency::nowhere());
     for client in ["acme", "bolt"] {
-        let run = outside.run(["verify", &address(&agency, client), "--format", "json"]).succeeds();
+        let (locator, link) = link(&agency, client);
+        let address = if base_url == EACH {
+            base_url.replace("{locator}", &locator)
+        } else {
+            format!("{base_url}{locator}/")
+        };
+        assert!(link.starts_with(&address), "{link}");
+        let run = outside.run(["verify", &address, "--format", "json"]).succeeds();
         assert_eq!(found(&run), [], "{}", run.raw());
     }
+    let (_, link) = link(&agency, "acme");
+    agency.run(["verify", &link]).succeeds().says("it opens and shows what is built here");
 }
 
 #[test]
 fn nginx_as_it_is_set_up() {
-    finds_nothing(Kind::Nginx);
+    finds_nothing(Kind::Nginx, ONE);
+    finds_nothing(Kind::Nginx, EACH);
 }
 
 #[test]
 fn caddy_as_it_is_set_up() {
-    finds_nothing(Kind::Caddy);
+    finds_nothing(Kind::Caddy, ONE);
+    finds_nothing(Kind::Caddy, EACH);
+}
+
+#[test]
+fn a_host_name_each_that_shows_all_portals() {
+    let agency = published(EACH);
+    let front = Front::start(Kind::Nginx, &agency, Fault::ShowsAllEverywhere);
+    let agency = front.reached_by(agency);
+    let run = verify(&agency).fails(1);
+    assert_eq!(found(&run), [("error".to_owned(), "shared-origin".to_owned())], "{}", run.raw());
+    assert_eq!(run.json()[0]["count"], 2);
+}
+
+#[test]
+fn each_host_name_is_looked_at() {
+    let agency = published(EACH);
+    let front = Front::start(Kind::Nginx, &agency, Fault::AnswersInTheClear);
+    let agency = front.reached_by(agency);
+    let run = verify(&agency).fails(1);
+    assert_eq!(found(&run), [("error".to_owned(), "insecure".to_owned())], "{}", run.raw());
+    assert_eq!(run.json()[0]["count"], 2);
 }
 
 #[test]
