@@ -11,6 +11,7 @@
 //! the target's index, by a conditional write. A second publisher stops there, and so does one whose
 //! idea of the target is out of date; a publish that was killed is found out by its claim.
 
+mod digests;
 mod error;
 mod headers;
 mod index;
@@ -21,6 +22,7 @@ mod store;
 mod survey;
 mod tree;
 
+pub use digests::Digests;
 pub use error::PublishError;
 pub use headers::Headers;
 pub(crate) use headers::{FRESH, IMMUTABLE, IMMUTABLE_BEHIND_CDN};
@@ -30,4 +32,4 @@ pub use run::{Options, Outcome, Progress, publish};
 pub use standing::fetch_standing;
 pub use store::Store;
 pub use survey::{Looks, Survey};
-pub use tree::{Group, Kind, Local, Memory, ROOT, Tree};
+pub use tree::{Group, Kind, Local, ROOT, Tree};

@@ -1,6 +1,7 @@
 //! The output folder as it stands: what is to be online.
 
 use super::PublishError;
+use super::digests::{Digests, Kept};
 use super::index::Stored;
 use crate::access::Secret;
 use crate::seal::{DOOR_FOLDER, SHELL_FOLDER};
@@ -9,7 +10,6 @@ use crate::write::ROOT_FILES;
 use camino::{Utf8Path, Utf8PathBuf};
 use data_encoding::HEXLOWER;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -38,7 +38,7 @@ pub struct Local {
     /// Where it is on disk.
     pub disk: Utf8PathBuf,
     /// As it was when the digest was taken.
-    stamp: Stamp,
+    pub(super) stamp: Stamp,
     /// Its length and digest.
     pub stored: Stored,
 }
@@ -87,12 +87,15 @@ pub(super) fn digest_of<'a>(files: impl Iterator<Item = (&'a str, Stored)>) -> S
 /// What the output folder holds.
 #[derive(Debug, Clone)]
 pub struct Tree {
-    /// The groups, by name.
+    /// The groups that are looked at, by name.
     pub groups: BTreeMap<String, Group>,
+    /// Whether there is any portal in it, looked at or not.
+    pub has_portals: bool,
 }
 
 impl Tree {
-    /// Reads the output folder `dir`. Files whose stamps `memory` knows are not read again.
+    /// Reads the `chosen` groups of the output folder `dir`. Files whose digest is kept and that did not
+    /// change since are not read again.
     ///
     /// Only portals that the secret recognises are taken up, the doors that lead to them, and the
     /// pages of the root.
@@ -102,40 +105,41 @@ impl Tree {
     pub fn read(
         dir: &Utf8Path,
         secret: &Secret,
-        memory: &mut Memory,
+        digests: &Digests,
+        chosen: impl Fn(&str) -> bool,
     ) -> Result<Self, PublishError> {
-        let mut names: Vec<String> = Vec::new();
+        let mut names: Vec<String> = vec![ROOT.to_owned()];
         for entry in fs_err::read_dir(dir)? {
             names.extend(entry?.file_name().into_string().ok());
         }
         names.retain(|name| name == ROOT || secret.recognises(name).is_some());
-        let reader = Reader { dir, memory };
-        let groups = names.par_iter().map(|name| reader.portal(name));
-        let groups = groups.chain([ROOT].par_iter().map(|_| reader.root()));
+        let all = names.len();
+        names.retain(|name| chosen(name));
+        let reader = Reader { dir, digests };
+        let groups = names.par_iter().map(|name| reader.group(name));
         let mut groups: BTreeMap<String, Group> = groups
             .map(|group| group.map(|group| (group.name.clone(), group)))
             .collect::<Result<_, _>>()?;
         reader.doors(&mut groups)?;
-        *memory = Memory::of(&groups);
-        Ok(Self { groups })
-    }
-}
-
-impl Tree {
-    /// Whether there is any portal in it.
-    #[must_use]
-    pub fn has_portals(&self) -> bool {
-        self.groups.keys().any(|name| name != ROOT)
+        if names.len() == all {
+            let portals = names.iter().map(String::as_str);
+            digests.retain(&portals.chain([SHELL_FOLDER, DOOR_FOLDER]).collect())?;
+        }
+        Ok(Self { groups, has_portals: all > 1 })
     }
 }
 
 /// Reads the groups of an output folder.
 struct Reader<'a> {
     dir: &'a Utf8Path,
-    memory: &'a Memory,
+    digests: &'a Digests,
 }
 
 impl Reader<'_> {
+    fn group(&self, name: &str) -> Result<Group, PublishError> {
+        if name == ROOT { self.root() } else { self.portal(name) }
+    }
+
     fn portal(&self, name: &str) -> Result<Group, PublishError> {
         let files = self.below(name)?;
         let sealed = files.contains_key(&format!("{name}/{HEADER}"));
@@ -149,7 +153,7 @@ impl Reader<'_> {
         for name in ROOT_FILES.into_iter().chain([HEADER]) {
             let disk = self.dir.join(name);
             if fs_err::exists(&disk)? {
-                files.insert(name.to_owned(), self.local(disk)?);
+                files.insert(name.to_owned(), local(disk, name, &Kept::default())?);
             }
         }
         Ok(Group { name: ROOT.to_owned(), kind: Kind::Plain, files })
@@ -177,32 +181,34 @@ impl Reader<'_> {
 
     /// The files below a folder, by their path from the output folder.
     fn below(&self, folder: &str) -> Result<BTreeMap<String, Local>, PublishError> {
-        let folder = self.dir.join(folder);
-        if !fs_err::exists(&folder)? {
+        let below = self.dir.join(folder);
+        if !fs_err::exists(&below)? {
             return Ok(BTreeMap::new());
         }
+        let known = self.digests.load(folder);
         let mut files = BTreeMap::new();
-        for entry in WalkDir::new(folder).min_depth(1) {
+        for entry in WalkDir::new(below).min_depth(1) {
             let entry = entry.map_err(io::Error::from)?;
             if entry.file_type().is_dir() {
                 continue;
             }
             let disk = Utf8PathBuf::try_from(entry.into_path()).map_err(io::Error::other)?;
             let place = slashes(disk.strip_prefix(self.dir).unwrap_or(&disk));
-            files.insert(place, self.local(disk)?);
+            let local = local(disk, &place, &known)?;
+            files.insert(place, local);
         }
+        self.digests.save(folder, &files, &known)?;
         Ok(files)
     }
+}
 
-    fn local(&self, disk: Utf8PathBuf) -> Result<Local, PublishError> {
-        let stamp = Stamp::of(&fs_err::symlink_metadata(&disk)?);
-        let known = self.memory.files.get(disk.as_str()).filter(|known| known.is_of(&stamp));
-        let digest = match known {
-            Some(known) => known.digest,
-            None => digest(&disk)?,
-        };
-        Ok(Local { disk, stamp, stored: Stored { len: stamp.len, digest } })
-    }
+fn local(disk: Utf8PathBuf, place: &str, known: &Kept) -> Result<Local, PublishError> {
+    let stamp = Stamp::of(&fs_err::symlink_metadata(&disk)?);
+    let digest = match known.digest(place, &stamp) {
+        Some(digest) => digest,
+        None => digest(&disk)?,
+    };
+    Ok(Local { disk, stamp, stored: Stored { len: stamp.len, digest } })
 }
 
 fn slashes(path: &Utf8Path) -> String {
@@ -218,43 +224,5 @@ fn digest(disk: &Utf8Path) -> io::Result<[u8; 32]> {
             0 => return Ok(digest.finalize().into()),
             read => digest.update(&buffer[..read]),
         }
-    }
-}
-
-/// Digests by the stamps of their files, from one publish to the next. Can only save work.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Memory {
-    files: BTreeMap<String, Remembered>,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Remembered {
-    len: u64,
-    modified: i128,
-    changed: i128,
-    inode: u64,
-    digest: [u8; 32],
-}
-
-impl Memory {
-    fn of(groups: &BTreeMap<String, Group>) -> Self {
-        let files = groups.values().flat_map(|group| group.files.values());
-        let files = files.map(|local| {
-            let remembered = Remembered::new(&local.stamp, local.stored.digest);
-            (local.disk.to_string(), remembered)
-        });
-        Self { files: files.collect() }
-    }
-}
-
-impl Remembered {
-    fn new(stamp: &Stamp, digest: [u8; 32]) -> Self {
-        let Stamp { len, modified, changed, inode } = *stamp;
-        Self { len, modified, changed, inode, digest }
-    }
-
-    fn is_of(&self, stamp: &Stamp) -> bool {
-        let Stamp { len, modified, changed, inode } = *stamp;
-        (self.len, self.modified, self.changed, self.inode) == (len, modified, changed, inode)
     }
 }

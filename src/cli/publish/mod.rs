@@ -1,7 +1,7 @@
 //! `keyfolio publish`.
 
 mod owners;
-pub(super) mod remembered;
+mod publisher;
 mod show;
 
 use super::args::{Cli, Confirm, Format, PublishArgs};
@@ -12,13 +12,11 @@ use super::target::{self, Named};
 use super::{Failure, Outcome, shard, workspace};
 use crate::access::Secret;
 use crate::load::Workspace;
-use crate::publish::{self, Group, Looks, Options, Plan, PublishError, Store, Survey, Tree};
+use crate::publish::{
+    self, Digests, Group, Looks, Options, Plan, PublishError, Store, Survey, Tree,
+};
 use owners::Owners;
-use remembered::Remembered;
 use std::time::Instant;
-
-/// The variable with the publisher's name.
-const PUBLISHER: &str = "KEYFOLIO_PUBLISHER";
 
 /// Puts what was built onto a target.
 pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
@@ -29,11 +27,9 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
     let secret = workspace::links_secret(&workspace)?;
     let shard = shard::resolve(args.share.shard)?;
     let owners = Owners::read(&workspace, &secret, &args.clients, shard)?;
-    let mut remembered = Remembered::load(&workspace, &named.name)?;
-    let mut tree = tree(&workspace, &secret, args, &mut remembered)?;
+    let tree = tree(&workspace, &secret, args, &owners)?;
     // The first shard takes away what is gone, also where it has no clients of its own.
-    let built = tree.has_portals() || owners.share().is_some();
-    tree.groups.retain(|name, _| owners.chosen(name));
+    let built = tree.has_portals || owners.share().is_some();
     let mut store = Store::open(&named.target, workspace.root()).map_err(failed)?;
     if let Some(rate) = args.limit_rate {
         store = store.limited(rate.bytes());
@@ -41,11 +37,10 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
     let runtime = runtime()?;
     let options = Options {
         parallel: args.parallel.get(),
-        publisher: publisher().unwrap_or_else(|| remembered.publisher.clone()),
+        publisher: publisher::name(&workspace, &named.name)?,
         time: jiff::Timestamp::now().as_second(),
         grace: args.grace,
     };
-    remembered.save()?;
     let looks = if args.full { Looks::AtListing } else { Looks::AtInventory };
     let gone = |name: &str| built && owners.gone(name);
     let survey = Survey::read(&store, &secret, &tree, gone, looks, &options);
@@ -84,12 +79,6 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-/// The name that a scheduler gives this publisher: the same when it repeats what was killed on a machine
-/// that is gone.
-fn publisher() -> Option<String> {
-    std::env::var(PUBLISHER).ok().filter(|name| !name.trim().is_empty())
-}
-
 /// What runs many requests at a time.
 pub(super) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?)
@@ -111,7 +100,7 @@ fn tree(
     workspace: &Workspace,
     secret: &Secret,
     args: &PublishArgs,
-    remembered: &mut Remembered,
+    owners: &Owners<'_>,
 ) -> Result<Tree, Failure> {
     let out = workspace.root().join(&args.out);
     match crate::write::made_with(&out)? {
@@ -125,7 +114,8 @@ fn tree(
                 .help("run `keyfolio build` first"));
         }
     }
-    Tree::read(&out, secret, &mut remembered.memory).map_err(failed)
+    let digests = Digests::of(workspace.root());
+    Tree::read(&out, secret, &digests, |group| owners.chosen(group)).map_err(failed)
 }
 
 /// That nothing on the target is later than what was built here.

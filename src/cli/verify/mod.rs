@@ -4,15 +4,14 @@ mod show;
 
 use super::args::{Cli, VerifyArgs};
 use super::open::{credentials, is_address};
-use super::publish::remembered::Remembered;
 use super::publish::{failed, runtime};
-use super::target::{self, Named};
+use super::target;
 use super::{Failure, Outcome, workspace};
 use crate::access::Secret;
 use crate::build::Content;
 use crate::load::Workspace;
 use crate::model::{Agency, BaseUrl, PortalPath};
-use crate::publish::{Store, Stored, Tree};
+use crate::publish::{Digests, Store, Stored, Tree};
 use crate::remote::{Remote, without_fragment};
 use crate::schema::Date;
 use crate::seal::{Credentials, Shell, lead};
@@ -58,7 +57,7 @@ impl Looks<'_> {
         let today = workspace::today(&agency)?;
         let clients = Clients::read(&workspace, &agency, &secret, today);
         let store = Store::open(&named.target, workspace.root()).map_err(failed)?;
-        let built = self.built(&workspace, &secret, &named)?;
+        let built = self.built(&workspace, &secret)?;
         let base = named.target.base_url.as_ref().or(agency.base_url.as_ref());
         let some = clients.places().next().map_or("", |(group, _)| group);
         let site = base.and_then(|base| Site::open(base, some, &self.findings));
@@ -148,18 +147,13 @@ impl Looks<'_> {
     }
 
     /// What is built here, if it was with this secret.
-    fn built(
-        &self,
-        workspace: &Workspace,
-        secret: &Secret,
-        named: &Named,
-    ) -> Result<Option<Tree>, Failure> {
+    fn built(&self, workspace: &Workspace, secret: &Secret) -> Result<Option<Tree>, Failure> {
         let out: &Utf8Path = &workspace.root().join(&self.args.out);
         if crate::write::made_with(out)?.is_none_or(|found| found != secret.fingerprint()) {
             return Ok(None);
         }
-        let mut known = Remembered::load(workspace, &named.name)?;
-        Tree::read(out, secret, &mut known.memory).map(Some).map_err(failed)
+        let digests = Digests::of(workspace.root());
+        Tree::read(out, secret, &digests, |_| true).map(Some).map_err(failed)
     }
 }
 
