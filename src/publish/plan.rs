@@ -163,6 +163,8 @@ pub struct Known {
     pub entry: Option<Entry>,
     /// Whether the target was seen to lack some of what its inventory says.
     pub lacks: bool,
+    /// Files to be put again, whatever the inventories say of them.
+    pub doubted: BTreeSet<String>,
     /// Where the inventory of its state is: what the index says, unless a claim was carried out and
     /// only the last word was not said.
     pub stands: Option<Pointer>,
@@ -241,7 +243,7 @@ fn of_group(
     };
     let settled =
         known.entry.as_ref().is_some_and(|entry| is_settled(entry, Some(&digest), time, grace));
-    if settled && !known.lacks {
+    if settled && !known.lacks && known.doubted.is_empty() {
         return plan;
     }
     let now = known.now.clone().unwrap_or_default();
@@ -250,13 +252,14 @@ fn of_group(
         // What was being changed when a publish broke off is one or the other: put again.
         let mut unfinished = known.unfinished.iter().map(|next| next.files.get(place));
         let doubtful = unfinished.clone().any(|next| next != now.files.get(place));
-        if now.files.get(place) != stored || doubtful {
-            plan.put.add(place, group, unfinished.any(|next| next == stored));
+        let again = known.doubted.contains(place);
+        if now.files.get(place) != stored || doubtful || again {
+            plan.put.add(place, group, !again && unfinished.any(|next| next == stored));
         }
     }
     plan.same = group.files.len() - plan.put.len();
     let there = [&now].into_iter().chain(&known.unfinished).flat_map(Inventory::places);
-    let rekeyed = has_new_key(group, &plan.put, &now);
+    let rekeyed = has_new_key(group, &plan.put, &now, &known.doubted);
     let mut leaving = BTreeMap::new();
     for place in there.filter(|place| !group.files.contains_key(*place)) {
         let since = now.leaving.get(place).copied().unwrap_or(time);
@@ -282,10 +285,10 @@ fn of_group(
 }
 
 /// Whether the portal got another key: then every slot is another file, or gone.
-fn has_new_key(group: &Group, put: &Steps, now: &Inventory) -> bool {
+fn has_new_key(group: &Group, put: &Steps, now: &Inventory, again: &BTreeSet<String>) -> bool {
     let path = |place: &String| inside(&group.name, place).to_owned();
     group.kind == Kind::Sealed
-        && (put.all().any(|place| path(place) == HEADER)
+        && (put.all().any(|place| path(place) == HEADER && !again.contains(place))
             || !now.files.iter().any(|(place, stored)| {
                 path(place).starts_with(SLOTS)
                     && group.files.get(place).is_some_and(|local| local.stored == *stored)

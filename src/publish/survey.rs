@@ -20,9 +20,19 @@ const ATTEMPTS: usize = 3;
 pub enum Looks {
     /// The target's own inventory: a handful of requests.
     AtInventory,
-    /// What the target lists, with the inventory beside it. Inventories that cannot be read are done
-    /// without: everything is put again then.
+    /// What the target lists, with the inventory beside it: names and lengths. Inventories that cannot be
+    /// read are done without: everything is put again then.
     AtListing,
+    /// The same, and what is in each file.
+    AtContents,
+    /// The same as the listing, and no file is believed to be what it should be.
+    AtNothing,
+}
+
+impl Looks {
+    fn lists(self) -> bool {
+        self != Self::AtInventory
+    }
 }
 
 /// What the target says of itself: the index, and the inventories that matter.
@@ -33,6 +43,8 @@ pub struct Survey {
     pub known: BTreeMap<String, Known>,
     /// How many files it lists that no inventory tells of; 0 where no listing was looked at.
     pub unknown: usize,
+    /// How many files were read to see what is in them.
+    pub read: usize,
 }
 
 impl Survey {
@@ -84,7 +96,7 @@ impl Survey {
         let known: BTreeMap<String, Known> = stream::iter(entries)
             .map(|(name, entry)| async move {
                 let group = tree.groups.get(name);
-                let known = if looks == Looks::AtListing || group.is_some() || removed(name) {
+                let known = if looks.lists() || group.is_some() || removed(name) {
                     reader.known(group, entry, options).await?
                 } else {
                     Known { entry: Some(entry.clone()), ..Known::default() }
@@ -94,10 +106,11 @@ impl Survey {
             .buffer_unordered(AT_ONCE)
             .try_collect()
             .await?;
-        let mut survey = Self { parts, known, unknown: 0 };
-        if looks == Looks::AtListing {
+        let mut survey = Self { parts, known, unknown: 0, read: 0 };
+        if looks.lists() {
             survey.compare(secret, &store.list("").await?);
         }
+        survey.doubt(store, tree, looks, options.parallel).await?;
         Ok(survey)
     }
 
@@ -127,6 +140,44 @@ impl Survey {
     }
 }
 
+impl Survey {
+    /// Finds out which files are to be put again, of those that the target lists and that are not to change.
+    async fn doubt(
+        &mut self,
+        store: &Store,
+        tree: &Tree,
+        looks: Looks,
+        parallel: usize,
+    ) -> Result<(), PublishError> {
+        if !matches!(looks, Looks::AtContents | Looks::AtNothing) {
+            return Ok(());
+        }
+        let believed = self.known.iter().flat_map(|(name, known)| {
+            let files = tree.groups.get(name).into_iter().flat_map(|group| &group.files);
+            files.filter_map(move |(place, local)| {
+                let mut inventories = known.now.iter().chain(&known.unfinished);
+                let there = inventories.any(|held| held.files.get(place) == Some(&local.stored));
+                there.then_some((name, place, local.stored))
+            })
+        });
+        let believed: Vec<_> = believed.collect();
+        let read = if looks == Looks::AtContents { believed.len() } else { 0 };
+        let doubted = stream::iter(believed)
+            .map(|(name, place, wanted)| async move {
+                let good = looks == Looks::AtContents && store.stored(place).await? == Some(wanted);
+                Ok::<_, PublishError>((!good).then(|| (name.clone(), place.clone())))
+            })
+            .buffer_unordered(parallel)
+            .try_filter_map(async |doubted| Ok(doubted));
+        let doubted: Vec<(String, String)> = doubted.try_collect().await?;
+        for (name, place) in doubted {
+            self.known.entry(name).or_default().doubted.insert(place);
+        }
+        self.read = read;
+        Ok(())
+    }
+}
+
 #[derive(Clone, Copy)]
 struct Reader<'a> {
     store: &'a Store,
@@ -145,7 +196,7 @@ impl Reader<'_> {
         let Some(held) = &seen else { return Ok((Index::new(), None)) };
         match Index::open(self.secret, part, &held.bytes) {
             Ok(index) => Ok((index, seen)),
-            Err(_) if self.looks == Looks::AtListing => Ok((Index::new(), seen)),
+            Err(_) if self.looks.lists() => Ok((Index::new(), seen)),
             Err(error) => Err(error),
         }
     }
@@ -160,7 +211,7 @@ impl Reader<'_> {
         let mut known = Known { entry: Some(entry.clone()), stands, ..Known::default() };
         let Options { time, grace, .. } = *options;
         let settled = is_settled(entry, group.map(Group::digest).as_deref(), time, grace);
-        if settled && self.looks == Looks::AtInventory {
+        if settled && !self.looks.lists() {
             return Ok(known);
         }
         for to in entry.unfinished() {
@@ -179,7 +230,7 @@ impl Reader<'_> {
                 known.stands = Some(to.clone());
                 known.now = Some(known.unfinished.remove(0));
             }
-            _ if self.looks == Looks::AtListing => known.lacks = true,
+            _ if self.looks.lists() => known.lacks = true,
             _ => return Err(PublishError::Inventory { place: now.inventory.clone() }),
         }
         Ok(known)
@@ -191,7 +242,7 @@ impl Reader<'_> {
         let Some(seen) = self.store.get(place).await? else { return Ok(None) };
         match Inventory::open(self.secret, place, &seen.bytes) {
             Ok(inventory) => Ok(Some(inventory)),
-            Err(_) if self.looks == Looks::AtListing => Ok(None),
+            Err(_) if self.looks.lists() => Ok(None),
             Err(error) => Err(error),
         }
     }

@@ -149,7 +149,7 @@ impl Code {
                 "run `keyfolio publish --full`: it puts again what is missing there"
             }
             Self::Altered => {
-                "find out who wrote there; delete it at the host, then run `keyfolio publish --full`"
+                "find out who wrote there, and run `keyfolio publish --full=contents`: it puts again what is not what was put"
             }
             Self::Unreadable => "check the credentials and the connection, and verify again",
             Self::Stranger => "if nobody needs it there, delete it: Keyfolio never will",
@@ -189,23 +189,23 @@ impl Code {
             Self::NotFoundPage => "name `404.html` as the host's error page",
             Self::Header => "`keyfolio host-config` prints how this host sends it",
             Self::Caching => {
-                "publish with headers, or see `keyfolio host-config`: what is fetched by name must be asked for anew each time"
+                "let the host or, with `keyfolio publish --full=anew`, the storage say it (`keyfolio host-config`): what is fetched by name must be asked for anew each time"
             }
             Self::ContentType => {
-                "publish with headers, or give the host the types that docs/publishing.md lists"
+                "run `keyfolio publish --full=anew`, or give the host the types that docs/publishing.md lists"
             }
             Self::Ranges => "let the host answer ranges (206): films and large downloads need them",
             Self::Compressed => {
                 "let the host send sealed files as they are: nothing in them can be compressed"
             }
             Self::Integrity => {
-                "browsers refuse it, so no portal opens: run `keyfolio publish --full`, and find out who altered it"
+                "browsers refuse it, so no portal opens: run `keyfolio publish --full=contents`, and find out who altered it"
             }
             Self::OtherShell => {
                 "build and publish with this version of Keyfolio; if that was done, somebody altered it"
             }
             Self::NotOpened => {
-                "if the link or code is right and not taken back, run `keyfolio publish --full`"
+                "if the link or code is right and not taken back, run `keyfolio publish --full=contents`"
             }
             Self::Stale => {
                 "run `keyfolio publish`; where a CDN or a proxy keeps copies, empty its cache"

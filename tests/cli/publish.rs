@@ -154,6 +154,42 @@ fn what_others_put_there_stays_and_what_they_took_is_put_again() {
 }
 
 #[test]
+fn what_others_altered_is_put_again() {
+    let agency = agency();
+    published(&agency);
+    let before = online(&agency);
+    let object = before.keys().find(|path| path.contains("/objects/")).unwrap();
+    let mut altered = before[object].clone();
+    altered[60] ^= 1;
+    fs::write(agency.path("online").join(object), altered).unwrap();
+    // A listing does not tell.
+    let listed = agency.run(["publish", "--full"]).succeeds().says("0 files put");
+    listed.says("what is in them was not looked at");
+    let all = before.len();
+    agency
+        .run(["publish", "--full=contents"])
+        .succeeds()
+        .says("1 file put")
+        .says(&format!("{all} files of it read and compared"));
+    assert_eq!(online(&agency), before);
+    agency.run(["publish", "--full=contents", "--client", "acme"]).succeeds().says("0 files put");
+    let run = agency.run(["publish", "--full=anew"]).succeeds();
+    run.says(&format!("{all} files put")).says("0 deleted");
+    assert_eq!(online(&agency), before);
+}
+
+#[test]
+fn what_is_put_anew_hurts_no_visit() {
+    let agency = agency();
+    published(&agency);
+    let before = online(&agency);
+    agency.write(UPDATE, "# Hello\n\nWe have begun.\n");
+    built(&agency).run(["publish", "--full=anew"]).succeeds().says("0 deleted");
+    let after = online(&agency);
+    assert!(before.keys().all(|path| after.contains_key(path)), "the old objects stay a while");
+}
+
+#[test]
 fn a_machine_that_knows_nothing_goes_on_from_the_target() {
     let secret = include_str!("isolation/secret.txt").trim();
     let (here, there) = (agency(), agency());

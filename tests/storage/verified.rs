@@ -1,6 +1,6 @@
 //! `keyfolio verify` on a real object storage: what it lets anybody do, over HTTP, and what is in it.
 
-use crate::agencies::{of_every_kind, publish};
+use crate::agencies::{noise, of_every_kind, publish};
 use crate::harness::{Agency, Run};
 use crate::places::Place;
 use std::collections::BTreeSet;
@@ -50,5 +50,22 @@ fn on_s3() {
     let run = verify(&agency).fails(1);
     assert!(codes(&run).contains("missing"), "{}", run.raw());
     agency.run(["publish", "--full"]).succeeds();
+    assert_eq!(codes(&verify(&agency).succeeds()), expected);
+
+    // Another object of the same length, which no listing tells.
+    let files = place.files();
+    let (object, bytes) = files.iter().find(|(path, _)| path.contains("/objects/")).expect("one");
+    place.put(object, &noise(bytes.len()));
+    assert!(codes(&verify(&agency).fails(1)).contains("altered"));
+    agency.run(["publish", "--full"]).succeeds().says("0 files put");
+    agency.run(["publish", "--full=contents"]).succeeds().says("1 file put");
+    assert_eq!(codes(&verify(&agency).succeeds()), expected);
+    assert!(place.files() == files, "all is as it was");
+
+    // The same bytes, and nobody told the storage for how long they are kept.
+    place.put(object, bytes);
+    assert!(codes(&verify(&agency).succeeds()).contains("caching"));
+    agency.run(["publish", "--full=contents"]).succeeds().says("0 files put");
+    agency.run(["publish", "--full=anew"]).succeeds().says("0 deleted");
     assert_eq!(codes(&verify(&agency).succeeds()), expected);
 }

@@ -5,7 +5,7 @@ mod online;
 mod work;
 
 pub(super) use access::{Confirm, InviteArgs, LinksArgs, OpenArgs, RevokeArgs, RotateArgs};
-pub(super) use online::{HostConfigArgs, PublishArgs, VerifyArgs};
+pub(super) use online::{Full, HostConfigArgs, PublishArgs, VerifyArgs};
 pub(super) use work::{
     BuildArgs, BuildOptions, CheckArgs, InitArgs, New, NewArgs, Selection, ServeArgs, Share,
     WatchArgs, WatchOptions,

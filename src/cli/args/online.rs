@@ -2,11 +2,33 @@
 
 use super::{Format, Share};
 use crate::host_config;
-use crate::publish::GRACE;
+use crate::publish::{GRACE, Looks};
 use camino::Utf8PathBuf;
 use clap::{Args, FromArgMatches, ValueEnum};
 use std::num::{NonZeroU32, NonZeroUsize};
 use std::str::FromStr;
+
+/// What to look at beyond the target's own inventory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Full {
+    // Put again what the target does not list, or lists with another length
+    Listing,
+    // Read every file besides, and put again what is not what was put there
+    Contents,
+    // Put everything again, and what the host is told of it
+    Anew,
+}
+
+impl Full {
+    /// What is believed then.
+    pub fn looks(self) -> Looks {
+        match self {
+            Self::Listing => Looks::AtListing,
+            Self::Contents => Looks::AtContents,
+            Self::Anew => Looks::AtNothing,
+        }
+    }
+}
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct PublishArgs {
@@ -23,9 +45,9 @@ pub(in crate::cli) struct PublishArgs {
     /// Delete whole portals of clients that are gone without asking
     #[arg(short, long)]
     pub yes: bool,
-    /// Compare with a listing of the target, and put again what is missing there
-    #[arg(long)]
-    pub full: bool,
+    /// Put again what a listing of the target lacks, what is other than it was put, or everything
+    #[arg(long, value_name = "HOW", num_args = 0..=1, require_equals = true, default_missing_value = "listing")]
+    pub full: Option<Full>,
     /// How many files are under way at a time
     #[arg(long, value_name = "N", default_value = "32")]
     pub parallel: NonZeroUsize,

@@ -4,7 +4,7 @@ mod owners;
 mod publisher;
 mod show;
 
-use super::args::{Cli, Confirm, Format, PublishArgs};
+use super::args::{Cli, Confirm, Format, Full, PublishArgs};
 use super::confirm::confirmed;
 use super::print::say;
 use super::report::{self, plural};
@@ -41,7 +41,7 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
         time: jiff::Timestamp::now().as_second(),
         grace: args.grace,
     };
-    let looks = if args.full { Looks::AtListing } else { Looks::AtInventory };
+    let looks = args.full.map_or(Looks::AtInventory, Full::looks);
     let gone = |name: &str| built && owners.gone(name);
     let survey = Survey::read(&store, &secret, &tree, gone, looks, &options);
     let survey = runtime.block_on(survey).map_err(failed)?;
@@ -60,7 +60,7 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
     if !may_delete(cli, args, &plan, &owners)? {
         return Ok(Outcome::Done);
     }
-    let unknown = survey.unknown;
+    let (unknown, read) = (survey.unknown, survey.read);
     let bar = show::Bar::new(plan.bytes(&tree), cli.quiet || args.format == Format::Json);
     let done = publish::publish(&store, &secret, &tree, survey, &plan, &options, &bar);
     let done = runtime.block_on(done);
@@ -71,6 +71,9 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
     }
     if args.format == Format::Text {
         show::done(&done, &plan, &named.name, start.elapsed());
+        if let Some(full) = args.full {
+            show::compared(full, read);
+        }
         if let Some((shard, held, all)) = owners.share() {
             say!("shard {shard}: {held} of {}", plural(all, "client"));
         }

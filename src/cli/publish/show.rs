@@ -1,7 +1,7 @@
 //! What a publish prints: its plan, its progress, what it did.
 
 use super::super::Failure;
-use super::super::args::Format;
+use super::super::args::{Format, Full};
 use super::super::print::say;
 use super::super::report::{self, STRONG, plural};
 use super::owners::Owners;
@@ -80,6 +80,23 @@ pub(super) fn done(done: &Outcome, plan: &Plan, target: &str, took: Duration) {
         "{STRONG}Published{STRONG:#} to `{target}`: {put} put ({bytes}), {deleted} deleted, \
          {unchanged} unchanged, in {took:.2} s"
     );
+}
+
+/// Says what was compared beyond the inventory, and what was not.
+pub(super) fn compared(full: Full, read: usize) {
+    let read = plural(read, "file");
+    match full {
+        Full::Listing => say!(
+            "compared with the target's listing: which files are there, and their lengths; what is in them was \
+             not looked at (`--full=contents` reads them)"
+        ),
+        Full::Contents => {
+            say!(
+                "compared with the target's listing, and {read} of it read and compared byte for byte"
+            );
+        }
+        Full::Anew => say!("put again whatever was there, with what the host is told of each file"),
+    }
 }
 
 /// Bytes sent, on a terminal.
