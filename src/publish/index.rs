@@ -32,6 +32,13 @@ pub struct Stored {
     pub digest: [u8; 32],
 }
 
+impl Stored {
+    /// Those of a small file.
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        Self { len: bytes.len() as u64, digest: Sha256::digest(bytes).into() }
+    }
+}
+
 impl Serialize for Stored {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         (self.len, BASE64URL_NOPAD.encode(&self.digest)).serialize(serializer)

@@ -1,12 +1,13 @@
 //! Does what a plan says, in the order in which nobody sees a half of anything.
 
 use super::headers::Headers;
-use super::index::{Claim, Entry, Index, Pointer};
-use super::plan::{GroupPlan, Plan, part};
+use super::index::{Claim, Entry, Index, Pointer, Stored};
+use super::plan::{GroupPlan, Known, Plan, part};
 use super::store::{Seen, Store};
 use super::tree::{Group, Tree, inside};
 use super::{PublishError, Survey};
 use crate::access::Secret;
+use crate::seal::DOOR_FOLDER;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
@@ -90,9 +91,9 @@ pub async fn publish(
         unclaimed(&group.name, group.entry.as_ref(), options)?;
     }
     let sealed = inventories(secret, &changes)?;
-    let run = Run { store, secret, tree, changes, sealed, options, progress };
+    let Survey { mut parts, known, .. } = survey;
+    let run = Run { store, secret, tree, known, changes, sealed, options, progress };
     let mut outcome = Outcome::default();
-    let mut parts = survey.parts;
     run.claim(&mut parts).await?;
     run.put_inventories().await?;
     run.put_immutable(&mut parts, &mut outcome).await?;
@@ -128,6 +129,10 @@ fn unclaimed(name: &str, entry: Option<&Entry>, options: &Options) -> Result<(),
     }
 }
 
+fn is_door(place: &str) -> bool {
+    place.strip_prefix(DOOR_FOLDER).is_some_and(|rest| rest.starts_with('/'))
+}
+
 /// Waits, longer with each attempt and by chance, so that publishers that met do not meet again.
 async fn step_aside(attempt: u32) {
     let longest = PAUSE * 2_u32.pow(attempt.min(6));
@@ -142,6 +147,7 @@ struct Run<'a, P> {
     store: &'a Store,
     secret: &'a Secret,
     tree: &'a Tree,
+    known: BTreeMap<String, Known>,
     changes: Vec<&'a GroupPlan>,
     sealed: BTreeMap<String, (Pointer, Vec<u8>)>,
     options: &'a Options,
@@ -348,13 +354,35 @@ impl<P: Progress> Run<'_, P> {
     }
 
     async fn delete(&self, outcome: &mut Outcome) -> Result<(), PublishError> {
-        let places: Vec<String> =
-            self.changes.iter().flat_map(|group| group.delete.iter().cloned()).collect();
-        if !places.is_empty() {
-            outcome.deleted += places.len();
-            self.store.delete(places).await?;
+        let places = self
+            .changes
+            .iter()
+            .flat_map(|&group| group.delete.iter().map(move |place| (group, place)));
+        let (doors, others): (Vec<_>, Vec<_>) = places.partition(|(_, place)| is_door(place));
+        if !others.is_empty() {
+            outcome.deleted += others.len();
+            self.store.delete(others.into_iter().map(|(_, place)| place.clone()).collect()).await?;
         }
+        let gone = stream::iter(doors)
+            .map(|(group, place)| self.delete_door(group, place))
+            .buffer_unordered(self.options.parallel);
+        let gone: Vec<bool> = gone.try_collect().await?;
+        outcome.deleted += gone.into_iter().filter(|gone| *gone).count();
         Ok(())
+    }
+
+    /// Deletes a door, unless it leads to another portal by now: a code that is given to another client
+    /// keeps its door, and another publisher may have put that online meanwhile.
+    async fn delete_door(&self, group: &GroupPlan, place: &str) -> Result<bool, PublishError> {
+        let Some(seen) = self.store.get(place).await? else { return Ok(false) };
+        let there = Stored::of(&seen.bytes);
+        let known = self.known.get(&group.name);
+        let mut inventories =
+            known.iter().flat_map(|known| known.now.iter().chain(&known.unfinished));
+        if !inventories.any(|inventory| inventory.files.get(place) == Some(&there)) {
+            return Ok(false);
+        }
+        self.store.delete_if(place, &seen).await
     }
 
     /// Deletes the inventories of what the groups were, and of what they were to be by earlier claims.

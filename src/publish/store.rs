@@ -8,7 +8,7 @@ use bytes::Bytes;
 use camino::{Utf8Path, Utf8PathBuf};
 use futures_util::{StreamExt, TryStreamExt};
 use opendal::layers::{RetryLayer, ThrottleLayer, TimeoutLayer};
-use opendal::options::WriteOptions;
+use opendal::options::{DeleteOptions, WriteOptions};
 use opendal::{ErrorKind, Metadata, Operator, services};
 use sha2::{Digest, Sha256};
 use std::fs::TryLockError;
@@ -347,6 +347,25 @@ impl Store {
     pub async fn delete(&self, places: Vec<String>) -> Result<(), PublishError> {
         let deleted = self.operator.delete_iter(places).await;
         deleted.map_err(PublishError::target("what nothing refers to any more cannot be deleted"))
+    }
+
+    /// Deletes a small file, on condition that it is still the one that was seen; says whether it did. Where the
+    /// target knows no such condition, it is deleted.
+    ///
+    /// # Errors
+    /// When the target refuses.
+    pub(super) async fn delete_if(&self, place: &str, seen: &Seen) -> Result<bool, PublishError> {
+        let etag = seen.version.as_ref().and_then(Metadata::etag).map(str::to_owned);
+        if etag.is_some() && self.operator.info().capability().delete_with_if_match {
+            let options = DeleteOptions { if_match: etag, ..DeleteOptions::default() };
+            match self.operator.delete_options(place, options).await {
+                Ok(()) => return Ok(true),
+                Err(error) if error.kind() == ErrorKind::ConditionNotMatch => return Ok(false),
+                Err(_) => {} // some that speak S3 do not know this one
+            }
+        }
+        self.delete(vec![place.to_owned()]).await?;
+        Ok(true)
     }
 
     /// Length and SHA-256 of a file as it is there, or nothing where there is none. Never held whole.

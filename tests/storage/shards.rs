@@ -1,7 +1,7 @@
 //! Four processes, each with a share of the clients and a workspace of its own, make of a bucket what
 //! one process makes, byte for byte.
 
-use crate::agencies::{assert_same, small};
+use crate::agencies::{SECRET, assert_same, built, online, small};
 use crate::harness::Agency;
 use crate::places::Place;
 use std::process::{Child, Stdio};
@@ -72,4 +72,39 @@ fn make_what_one_makes(one: &Place, four: &Place) {
     running.into_iter().for_each(ends_well);
     let there = four.files().keys().filter(|path| path.ends_with("/header.json")).count();
     assert_eq!(there, MORE, "`client-3` is gone; `acme` and the others are there, `bolt` is plain");
+}
+
+#[test]
+fn a_code_that_moves_to_another_shard_keeps_its_door_on_s3() {
+    moves(&Place::seaweed());
+}
+
+#[test]
+fn a_code_that_moves_to_another_shard_keeps_its_door_in_a_folder() {
+    moves(&Place::folder());
+}
+
+/// The door of a chosen code has one name, whoever's it is: `acme` is in the first of four shares, `bolt` in the
+/// last.
+fn moves(place: &Place) {
+    let chosen = "name: Acme\naccess: { mode: code }\npeople:\n  - {id: ada, name: Ada, code: correct horse battery staple}\n";
+    let agency = place.agency("").variable("KEYFOLIO_SECRET", SECRET);
+    let agency = agency.client("acme").file("content/acme/client.yaml", chosen);
+    agency.run(["build"]).succeeds();
+    agency.run(["publish"]).succeeds();
+    let door = |files: &crate::rclone::Files| {
+        let mut doors = files.iter().filter(|(path, _)| path.starts_with("door/"));
+        let (path, bytes) = doors.next().expect("a door");
+        assert!(doors.next().is_none());
+        (path.clone(), bytes.clone())
+    };
+    let before = door(&online(place));
+    fs_err::rename(agency.path("content/acme"), agency.path("content/bolt")).expect("a folder");
+    agency.run(["build"]).succeeds();
+    let wanted = door(&built(&agency));
+    assert!(before.0 == wanted.0 && before.1 != wanted.1, "the same door, to another portal");
+    for shard in ["4/4", "1/4"] {
+        agency.run(["publish", "--shard", shard, "--grace", "0", "--yes"]).succeeds();
+    }
+    assert_same(&online(place), &built(&agency), "who had the code before comes last");
 }
