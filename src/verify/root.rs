@@ -45,7 +45,7 @@ pub(super) fn transport(host: &Host, findings: &Findings) {
     };
     let Ok(answer) = host.get(&plain, Question::Whole) else { return }; // nobody is there
     let to = answer.headers().get(LOCATION).and_then(|to| to.to_str().ok());
-    if let Some(message) = clear_answer(answer.status(), to) {
+    if let Some(message) = clear_answer(answer.status(), to, &plain) {
         findings.error(Code::Insecure, message, Place::new(plain.as_str()));
     }
 }
@@ -62,9 +62,11 @@ fn in_the_clear(folder: &Url) -> Option<Url> {
 }
 
 /// What is wrong with an answer over HTTP.
-fn clear_answer(status: StatusCode, to: Option<&str>) -> Option<&'static str> {
+fn clear_answer(status: StatusCode, to: Option<&str>, asked: &Url) -> Option<&'static str> {
+    let to = to.filter(|_| status.is_redirection()).and_then(|to| asked.join(to).ok());
     match to {
-        Some(to) if status.is_redirection() && to.starts_with("https://") => None,
+        Some(to) if to.scheme() == "https" && to.host() == asked.host() => None,
+        Some(to) if to.scheme() == "https" => Some("over HTTP, the host sends on to another host"),
         _ if status.is_client_error() => None,
         _ if status.is_redirection() => {
             Some("over HTTP, the host sends on to no encrypted address")
@@ -244,10 +246,16 @@ mod tests {
     #[test]
     fn what_is_asked_in_the_clear_is_sent_on_or_refused() {
         let status = |code| StatusCode::from_u16(code).unwrap();
-        assert_eq!(clear_answer(status(301), Some("https://a.example/")), None);
-        assert_eq!(clear_answer(status(403), None), None);
-        assert!(clear_answer(status(301), Some("http://b.example/")).is_some());
-        assert!(clear_answer(status(200), None).is_some());
+        let asked = Url::parse("http://a.example/").unwrap();
+        let answer = |code, to| clear_answer(status(code), to, &asked);
+        assert_eq!(answer(301, Some("https://a.example/")), None);
+        assert_eq!(answer(403, None), None);
+        for to in
+            ["http://b.example/", "https://b.example/", "https://a.example.b.example/", "/home"]
+        {
+            assert!(answer(301, Some(to)).is_some(), "{to}");
+        }
+        assert!(answer(200, None).is_some());
         let url = |text| in_the_clear(&Url::parse(text).unwrap()).map(String::from);
         let top = Some("http://a.example/".to_owned());
         assert_eq!(url("https://a.example/n5wsv4tskogigcazlhq7kmfg6hyg3gky/"), top);
