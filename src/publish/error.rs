@@ -55,6 +55,11 @@ impl PublishError {
         matches!(self, Self::Target { error, .. } if matches!(error.kind(), ErrorKind::ConditionNotMatch | ErrorKind::Conflict | ErrorKind::AlreadyExists))
     }
 
+    /// Whether the target does not let these credentials do it.
+    pub(super) fn is_refusal(&self) -> bool {
+        matches!(self, Self::Target { error, .. } if error.kind() == ErrorKind::PermissionDenied)
+    }
+
     /// What to do about it.
     #[must_use]
     pub fn help(&self) -> Option<String> {

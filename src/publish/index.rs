@@ -162,6 +162,10 @@ pub struct Entry {
     /// Who is changing it, or was and did not come to an end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<Claim>,
+    /// Folders (they end in `/`) and files of which the target is to keep no old versions, because
+    /// something was taken back there: until that is so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub owed: Vec<String>,
 }
 
 impl Entry {

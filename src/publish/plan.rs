@@ -51,6 +51,9 @@ pub struct GroupPlan {
     pub same: usize,
     /// Files to be deleted at once.
     pub delete: Vec<String>,
+    /// Folders (they end in `/`) and files of which no old version is to be kept, because something
+    /// was taken back there: now, or by a publish that could not delete all of it.
+    pub forget: Vec<String>,
     /// What is to be its inventory; nothing where it goes.
     pub inventory: Option<Inventory>,
     /// What the index says of it so far.
@@ -117,8 +120,12 @@ fn is_last(path: &str, kind: Kind) -> bool {
 
 /// What one person comes in by.
 fn is_way_in(path: &str) -> bool {
-    path.starts_with(SLOTS)
-        || path.strip_prefix(DOOR_FOLDER).is_some_and(|rest| rest.starts_with('/'))
+    path.starts_with(SLOTS) || is_door(path)
+}
+
+/// Doors stand beside the portals' folders.
+pub(super) fn is_door(path: &str) -> bool {
+    path.strip_prefix(DOOR_FOLDER).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// What a publish would do.
@@ -152,7 +159,8 @@ impl Plan {
 
     /// Whole portals that are to be deleted.
     pub fn removals(&self) -> impl Iterator<Item = &GroupPlan> {
-        self.groups.iter().filter(|group| group.change == Change::Removed && group.name != ROOT)
+        let is_there = |group: &&GroupPlan| !group.delete.is_empty() && group.name != ROOT;
+        self.groups.iter().filter(|group| group.change == Change::Removed).filter(is_there)
     }
 }
 
@@ -180,6 +188,7 @@ pub struct Known {
 pub fn is_settled(entry: &Entry, wanted: Option<&str>, time: i64, grace: i64) -> bool {
     let Some(now) = &entry.now else { return false };
     entry.claim.is_none()
+        && entry.owed.is_empty()
         && wanted == Some(now.digest.as_str())
         && now.leaving.is_none_or(|since| since + grace > time)
 }
@@ -218,6 +227,12 @@ pub fn plan(
         .collect();
     for group in &mut groups {
         group.delete.retain(|place| !wanted.contains(place));
+        if !group.forget.is_empty() {
+            let doors = group.delete.iter().filter(|place| is_door(place));
+            group.forget.extend(doors.cloned());
+            group.forget.sort();
+            group.forget.dedup();
+        }
     }
     Plan { groups }
 }
@@ -236,6 +251,7 @@ fn of_group(
         put: Steps::default(),
         same: group.files.len(),
         delete: Vec::new(),
+        forget: Vec::new(),
         inventory: None,
         entry: known.entry.clone(),
         is_behind: false,
@@ -272,6 +288,8 @@ fn of_group(
     }
     plan.delete.sort();
     plan.delete.dedup();
+    let taken_back = |place: &String| rekeyed || is_way_in(inside(&group.name, place));
+    plan.forget = forgotten(&group.name, known, plan.delete.iter().any(taken_back));
     let files: BTreeMap<String, Stored> =
         group.files.iter().map(|(path, local)| (path.clone(), local.stored)).collect();
     let number = number(group);
@@ -298,17 +316,26 @@ fn has_new_key(group: &Group, put: &Steps, now: &Inventory, again: &BTreeSet<Str
 fn removal(name: &str, known: &Known) -> GroupPlan {
     let inventories = known.now.iter().chain(&known.unfinished);
     let paths: BTreeSet<String> = inventories.flat_map(Inventory::places).cloned().collect();
+    let was_there = |entry: &Entry| entry.now.is_some() || entry.claim.is_some();
+    let forget = forgotten(name, known, known.entry.as_ref().is_some_and(was_there));
     GroupPlan {
         name: name.to_owned(),
         change: Change::Removed,
         put: Steps::default(),
         same: 0,
         delete: paths.into_iter().collect(),
+        forget,
         inventory: None,
         entry: known.entry.clone(),
         is_behind: false,
         stands: known.stands.clone(),
     }
+}
+
+/// Of what no old version is to be kept: of the folder, where something in it is taken back.
+fn forgotten(name: &str, known: &Known, taken_back: bool) -> Vec<String> {
+    let folder = taken_back.then(|| format!("{name}/"));
+    known.entry.iter().flat_map(|entry| entry.owed.clone()).chain(folder).collect()
 }
 
 /// The part of the index in which a plan's group stands.

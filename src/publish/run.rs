@@ -2,12 +2,12 @@
 
 use super::headers::Headers;
 use super::index::{Claim, Entry, Index, Pointer, Stored};
-use super::plan::{GroupPlan, Known, Plan, part};
+use super::past;
+use super::plan::{GroupPlan, Known, Plan, is_door, part};
 use super::store::{Seen, Store};
 use super::tree::{Group, Tree, inside};
-use super::{PublishError, Survey};
+use super::{Left, PublishError, Survey};
 use crate::access::Secret;
-use crate::seal::DOOR_FOLDER;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
@@ -47,7 +47,7 @@ pub trait Progress: Sync {
 }
 
 /// What a publish did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outcome {
     /// Files that were put.
     pub put: usize,
@@ -55,6 +55,8 @@ pub struct Outcome {
     pub deleted: usize,
     /// Bytes that were sent.
     pub bytes: u64,
+    /// What may be there still of what was taken back.
+    pub left: Vec<Left>,
 }
 
 impl Outcome {
@@ -99,8 +101,10 @@ pub async fn publish(
     run.put_immutable(&mut parts, &mut outcome).await?;
     run.put_named(&mut outcome).await?;
     run.delete(&mut outcome).await?;
+    let versioned = parts.iter().filter_map(|(_, seen)| seen.as_ref()).any(Seen::has_version);
+    outcome.left = past::forget(store, &run.changes, versioned, options.parallel).await;
     run.forget_inventories().await?;
-    run.finish(&mut parts).await?;
+    run.finish(&mut parts, &outcome.left).await?;
     Ok(outcome)
 }
 
@@ -127,10 +131,6 @@ fn unclaimed(name: &str, entry: Option<&Entry>, options: &Options) -> Result<(),
         }
         _ => Ok(()),
     }
-}
-
-fn is_door(place: &str) -> bool {
-    place.strip_prefix(DOOR_FOLDER).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Waits, longer with each attempt and by chance, so that publishers that met do not meet again.
@@ -175,6 +175,7 @@ impl<P: Progress> Run<'_, P> {
             let (by, until) = (self.options.publisher.clone(), self.options.time + CLAIM);
             entry.claim = Some(Claim { to, before, by, until });
             entry.now.clone_from(&group.stands);
+            entry.owed.clone_from(&group.forget);
         };
         self.write_index(parts, &as_known, &claim).await
     }
@@ -192,9 +193,14 @@ impl<P: Progress> Run<'_, P> {
     }
 
     /// The last word: what was claimed is so.
-    async fn finish(&self, parts: &mut Parts) -> Result<(), PublishError> {
+    async fn finish(&self, parts: &mut Parts, left: &[Left]) -> Result<(), PublishError> {
+        let mut by_group: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for left in left.iter().filter(|left| left.owed) {
+            by_group.entry(&left.group).or_default().push(left.place.clone());
+        }
         let finish = |group: &GroupPlan, entry: &mut Entry| {
-            *entry = Entry { now: self.to(&group.name).cloned(), claim: None };
+            let owed = by_group.get(&*group.name).cloned().unwrap_or_default();
+            *entry = Entry { now: self.to(&group.name).cloned(), claim: None, owed };
         };
         self.write_index(parts, &|group, entry| self.is_ours(group, entry), &finish).await
     }

@@ -76,6 +76,8 @@ pub enum Code {
     Unfinished,
     /// What is to be deleted is there still.
     Leaving,
+    /// Old versions of what was taken back may be there still.
+    OldVersions,
     /// What is built here is not what is online.
     Unpublished,
     /// A client has no portal on the target.
@@ -156,6 +158,9 @@ impl Code {
             Self::NotListed => "allow these credentials to list the target",
             Self::Unfinished => "run `keyfolio publish` again: it goes on where it stopped",
             Self::Leaving => "the next `keyfolio publish` deletes it",
+            Self::OldVersions => {
+                "run `keyfolio publish`: it tries again to delete them, and says what keeps it from that"
+            }
             Self::Unpublished => "run `keyfolio publish`, or build again from what was published",
             Self::NotPublished => "run `keyfolio build` and `keyfolio publish`",
             Self::OldKey | Self::AccessEnded | Self::FormerPlace => {

@@ -113,6 +113,8 @@ impl Verifier<'_> {
             self.findings.error(Code::NothingPublished, message, Place::new(FOLDER));
             return Ok(Totals::default());
         }
+        self.old_versions(&entries);
+        entries.retain(|_, entry| entry.now.is_some() || entry.claim.is_some());
         let groups: Vec<_> = entries.iter().collect();
         let totals = groups
             .into_par_iter()
@@ -124,6 +126,16 @@ impl Verifier<'_> {
         self.absent(&entries);
         self.strangers(listed);
         Ok(totals)
+    }
+
+    /// Old versions that no publish could delete so far.
+    fn old_versions(&self, entries: &BTreeMap<String, Entry>) {
+        for (name, entry) in entries {
+            for place in &entry.owed {
+                let message = "the target may keep old versions of what was taken back here";
+                self.findings.warning(Code::OldVersions, message, self.place(name, place));
+            }
+        }
     }
 
     /// What the host says beside the files.

@@ -21,4 +21,5 @@ mod served;
 mod servers;
 mod shards;
 mod verified;
+mod versions;
 mod watched;

@@ -163,6 +163,22 @@ impl Place {
         rclone::delete(&self.remote, path);
     }
 
+    /// From now on the bucket keeps old versions of files.
+    pub fn keeps_versions(&self) {
+        assert!(rclone::run(&["backend", "versioning", &self.remote, "Enabled"]));
+    }
+
+    /// What is below a folder that is not the present.
+    pub fn past(&self, folder: &str) -> Vec<String> {
+        rclone::past(&format!("{}/{folder}", self.remote))
+    }
+
+    /// Somebody else deletes what is below a folder and not the present.
+    pub fn delete_past(&self, folder: &str) {
+        let folder = format!("{}/{folder}", self.remote);
+        assert!(rclone::run(&["backend", "cleanup-hidden", &folder]));
+    }
+
     /// A proxy in front of its server.
     pub fn proxy(&self) -> Proxy {
         Proxy::before(self.port.expect("it is reached over HTTP"))

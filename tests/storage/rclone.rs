@@ -64,6 +64,23 @@ pub fn fetch(remote: &str, folder: &Path) -> Files {
     read(folder)
 }
 
+/// What is there that is not the present, by rclone's names: old versions of files, and the marks of
+/// deleted ones.
+pub fn past(remote: &str) -> Vec<String> {
+    let listed = |more: &[&str]| {
+        let listed = [&["lsf", "-R", "--files-only", remote], more].concat();
+        let listed = String::from_utf8(succeeds(&listed)).expect("Unicode");
+        listed.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let present = listed(&[]);
+    let mut past = listed(&["--s3-versions"]);
+    past.extend(listed(&["--s3-versions", "--s3-version-deleted"]));
+    past.retain(|path| !present.contains(path));
+    past.sort();
+    past.dedup();
+    past
+}
+
 /// Every file below a folder with its bytes.
 pub fn read(folder: &Path) -> Files {
     let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);

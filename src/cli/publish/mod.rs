@@ -1,5 +1,6 @@
 //! `keyfolio publish`.
 
+mod left;
 mod owners;
 mod publisher;
 mod show;
@@ -30,10 +31,7 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
     let tree = tree(&workspace, &secret, args, &owners)?;
     // The first shard takes away what is gone, also where it has no clients of its own.
     let built = tree.has_portals || owners.share().is_some();
-    let mut store = Store::open(&named.target, workspace.root()).map_err(failed)?;
-    if let Some(rate) = args.limit_rate {
-        store = store.limited(rate.bytes());
-    }
+    let store = open(cli, args, &workspace, &named)?;
     let runtime = runtime()?;
     let options = Options {
         parallel: args.parallel.get(),
@@ -66,6 +64,7 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
     let done = runtime.block_on(done);
     drop(bar);
     let done = done.map_err(failed)?;
+    left::show(args.format, &done.left, &owners, &named, cli.quiet)?;
     if cli.quiet {
         return Ok(Outcome::Done);
     }
@@ -80,6 +79,26 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
     }
     hints(&named, &done, unknown);
     Ok(Outcome::Done)
+}
+
+/// The target, with what is to be said before anything is sent.
+fn open(
+    cli: &Cli,
+    args: &PublishArgs,
+    workspace: &Workspace,
+    named: &Named,
+) -> Result<Store, Failure> {
+    let store = Store::open(&named.target, workspace.root()).map_err(failed)?;
+    if args.share.shard.is_some() && !store.keeps_apart() && !cli.quiet {
+        note(&format!(
+            "`{}` cannot keep two publishers apart: publish one shard after the other",
+            named.name
+        ));
+    }
+    Ok(match args.limit_rate {
+        Some(rate) => store.limited(rate.bytes()),
+        None => store,
+    })
 }
 
 /// What runs many requests at a time.
@@ -161,9 +180,13 @@ fn may_delete(
     confirmed(cli, Confirm { yes: args.yes, format: args.format }, &[what])
 }
 
+/// Something that people should know.
+fn note(text: &str) {
+    say!("{}note:{:#} {text}", report::HELP, report::HELP);
+}
+
 /// What people should know beyond what was done.
 fn hints(named: &Named, done: &publish::Outcome, unknown: usize) {
-    let note = |text: &str| say!("{}note:{:#} {text}", report::HELP, report::HELP);
     if unknown > 0 {
         note(&format!(
             "the target also holds {} that Keyfolio did not put there; they stay as they are",

@@ -1,5 +1,9 @@
 //! The target, behind the few verbs that publishing needs. Nothing else knows the library.
 
+mod versions;
+
+pub use versions::Old;
+
 use super::index::{FOLDER, Stored};
 use super::tree::Kind;
 use super::{Headers, PublishError};
@@ -106,6 +110,13 @@ pub struct Seen {
     pub bytes: Vec<u8>,
     /// Nothing where the target does not tell.
     version: Option<Metadata>,
+}
+
+impl Seen {
+    /// Whether the target gave this state of the file a name of its own: it keeps old ones, or did.
+    pub(super) fn has_version(&self) -> bool {
+        self.version.as_ref().is_some_and(|version| version.version().is_some())
+    }
 }
 
 impl Store {
@@ -220,10 +231,10 @@ impl Store {
         self.cdn
     }
 
-    /// Whether two publishers cannot overwrite each other's index.
+    /// Whether two publishers cannot overwrite each other's index; in a folder, two on this machine.
     #[must_use]
-    pub fn is_conditional(&self) -> bool {
-        self.conditional
+    pub fn keeps_apart(&self) -> bool {
+        self.conditional || self.unfinished.is_some()
     }
 
     /// A small file, or nothing where there is none.
