@@ -21,11 +21,11 @@ fn lists(proxy: &Proxy) -> usize {
     proxy.asked().iter().filter(|asked| lists_versions(asked)).count()
 }
 
-/// Two people at acme, one at bolt, and two states of both: the first from before versions were kept.
+/// Three people at acme, one at bolt, and two states of both: the first from before versions were kept.
 fn with_a_past(place: &Place) -> (Agency, String, String) {
     let agency = small(place).file(
         "content/acme/client.yaml",
-        "name: Acme\npeople: [{ id: ada, name: Ada }, { id: bob, name: Bob }]\n",
+        "name: Acme\npeople: [{ id: ada, name: Ada }, { id: bob, name: Bob }, { id: cy, name: Cy }]\n",
     );
     version(&agency, 1);
     publish(&agency).succeeds();
@@ -71,6 +71,21 @@ fn who_was_revoked_opens_no_old_version() {
     proxy.calm();
     publish(&agency).succeeds();
     assert_eq!((lists(&proxy), proxy.asked().len()), (0, 4), "nothing is owed any more");
+
+    // A publish that ends right after its deletions: the next one knows what is owed.
+    agency.run(["revoke", "acme", "bob", "--yes"]).succeeds();
+    agency.run(["build"]).succeeds();
+    let mut ends = false;
+    proxy.rule(move |asked| {
+        ends |= lists_versions(asked);
+        ends.then(refused)
+    });
+    agency.run(["publish"]).fails(3);
+    assert!(slots(&place.past(&acme)) >= 1);
+    proxy.calm();
+    agency.run(["-q", "publish"]).succeeds().says_only("");
+    assert_eq!(place.past(&acme), [""; 0]);
+    assert_online(&place, &agency, "after it ended early");
 }
 
 #[test]
