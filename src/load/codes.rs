@@ -41,7 +41,7 @@ fn key(line: &str, is_secret: fn(&str) -> bool) -> Option<(usize, usize)> {
     let mut at_key = true;
     for (at, c) in line.char_indices() {
         match c {
-            '-' | '?' | '{' | '[' | ',' | '#' => at_key = true,
+            '-' | '?' | '{' | '[' | ',' | '#' | ';' => at_key = true,
             '"' | '\'' | ' ' | '\t' => {}
             _ if at_key => {
                 let rest = &line[at..];
@@ -81,17 +81,26 @@ pub(super) fn is_credential(word: &str) -> bool {
         "private_key",
     ];
     let word = word.to_lowercase().replace('-', "_");
-    let key = word.ends_with("key") || word.ends_with("key_id") || word.contains("sas");
+    let key = strsim::osa_distance(&word, "password") <= 2
+        || word.ends_with("key")
+        || word.ends_with("key_id")
+        || word.contains("sas");
     key || WORDS.iter().any(|known| word.contains(known) || word.contains(&known.replace('_', "")))
 }
 
-/// The passwords in addresses (`https://user:password@host`), in order.
+/// The passwords in addresses (`https://user:password@host`), and what stands behind `?` in one, where tokens
+/// are; in order.
 pub(super) fn in_addresses(text: &str) -> Vec<Range<usize>> {
-    let addresses = text.match_indices("://").filter_map(|(at, separator)| {
+    let addresses = text.match_indices("://").flat_map(|(at, separator)| {
         let start = at + separator.len();
-        let authority = text[start..].split(['/', '"', '\'', ' ', '\n', '\r']).next()?;
-        let user = &authority[..authority.rfind('@')?];
-        Some(start + user.find(':')? + 1..start + user.len())
+        let address = text[start..].split(['"', '\'', ' ', '\n', '\r']).next().unwrap_or_default();
+        let authority = address.split('/').next().unwrap_or_default();
+        let user = authority.rfind('@').map(|end| &authority[..end]);
+        let password = user.and_then(|user| Some(start + user.find(':')? + 1..start + user.len()));
+        let host = if user.is_some() { authority.len() } else { 0 };
+        let query =
+            address[host..].find('?').map(|at| start + host + at + 1..start + address.len());
+        password.into_iter().chain(query)
     });
     addresses.collect()
 }
@@ -150,18 +159,23 @@ mod tests {
             "api-token",
             "connection_string",
             "private_key",
+            "pasword",
         ] {
             let text = format!("    bucket: portals\n    {key}: hunter2\n    region: auto\n");
             assert_eq!(masked_where(&text, is_credential), text.replace("hunter2", "*"), "{key}");
         }
+        let text = "endpoint: AccountName=x;AccountKey=hunter2==";
+        assert_eq!(masked_where(text, is_credential), "endpoint: AccountName=x;AccountKey=*");
     }
 
     #[test]
     fn passwords_are_found_in_addresses() {
-        let text = "endpoint: https://me:hunter2@dav.example/a:b@c\nx: ssh://me@host:22\n";
+        let text = "endpoint: https://me:hunter2@dav.example/a:b@c\nx: ssh://me@host:22\n\
+                    y: \"https://a.example/?sv=1&sig=hunter3\"\nz: https://a.example?hunter4\n\
+                    u: https://me:hun?ter5@a.example/?b";
         let found = in_addresses(text);
         let found: Vec<&str> = found.into_iter().map(|range| &text[range]).collect();
-        assert_eq!(found, ["hunter2"]);
+        assert_eq!(found, ["hunter2", "sv=1&sig=hunter3", "hunter4", "hun?ter5", "b"]);
     }
 
     #[test]

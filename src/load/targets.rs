@@ -108,15 +108,21 @@ fn storage(entry: &TargetEntry, checks: &mut Checks<'_>) -> Option<Storage> {
     given.whole.then_some(storage)
 }
 
-/// That no password stands in an address.
+/// That no password stands in an address, and no token, as Azure's shared access signatures are and its
+/// connection strings have.
 fn credentials(endpoint: &Spanned<String>, checks: &mut Checks<'_>) {
     let has_password = url::Url::parse(&endpoint.value).is_ok_and(|url| url.password().is_some());
-    if has_password {
+    let has_more = endpoint.value.contains(['?', ';']);
+    if has_password || has_more {
         let span: Range<usize> = endpoint.span.clone();
         let help =
             "give it in the environment (docs/publishing.md), and change it: others read this file";
-        let message = "there is a password in this address".to_owned();
-        checks.error(Code::Credential, &span, message, help.to_owned());
+        let message = if has_password {
+            "there is a password in this address"
+        } else {
+            "there may be a token in this address: it has more than a host and a folder"
+        };
+        checks.error(Code::Credential, &span, message.to_owned(), help.to_owned());
     }
 }
 
