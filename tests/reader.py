@@ -237,7 +237,7 @@ class Portal:
         root = make_root(mode, kdf, link, code)
         slot = "slots/" + base32(derive(root, "keyfolio/v1/slot-name", 20))
         part("slot", lambda: self.open_slot(header, root, slot))
-        part("manifest", self.open_manifest)
+        part("manifest", self.find_manifest)
 
     def open_slot(self, header, root, path):
         data = get_from(self.fetch, path)
@@ -259,8 +259,17 @@ class Portal:
             except ValueError:
                 raise Damaged("a day that there is") from None
 
-    def open_manifest(self):
-        data = get_from(self.fetch, "manifest")
+    def find_manifest(self):
+        try:
+            self.open_manifest("manifest")
+        except Damaged:
+            path = f"manifest-{self.epoch}"
+            if self.fetch(path) is None:
+                raise
+            self.open_manifest(path)
+
+    def open_manifest(self, path):
+        data = get_from(self.fetch, path)
         must(len(data) <= 16 * 2**20, "a manifest has at most 16 MiB")
         context = b"keyfolio/v1/manifest\0" + self.id + u32(self.epoch)
         key = derive(self.key, "keyfolio/v1/manifest", 32)

@@ -10,7 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use std::io;
 
 /// A sealed portal's manifest.
-pub(crate) const MANIFEST_FILE: &str = "manifest";
+pub(crate) const MANIFEST_FILE: &str = crate::seal::Manifest::PATH;
 
 /// The copies that there are.
 #[derive(Debug)]

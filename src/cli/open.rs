@@ -125,8 +125,8 @@ fn link_secret(text: &str) -> Result<LinkSecret, Failure> {
     })
 }
 
-/// How long to wait before a portal that does not open is asked for again: while it gets a new key, what
-/// people have in it and its manifest are of two states for a moment.
+/// How long to wait before a portal that does not open is asked for again: where another program than
+/// `keyfolio publish` copies it, its files are of two states for a moment.
 const PAUSES: [Duration; 2] = [Duration::from_millis(100), Duration::from_millis(400)];
 
 /// Opens the portal, and asks for what is missing where somebody is there to answer.

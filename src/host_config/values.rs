@@ -182,7 +182,7 @@ fn header_policies(page: &str, apart: &str) -> Vec<HeaderPolicy> {
 }
 
 fn sealed_places() -> Vec<String> {
-    let mut places: Vec<String> = ["objects/*", "slots/*", "manifest", "ledger"]
+    let mut places: Vec<String> = ["objects/*", "slots/*", "manifest", "manifest-*", "ledger"]
         .map(|name| format!(":locator/{name}"))
         .into();
     places.push(format!("{DOOR_FOLDER}/*"));

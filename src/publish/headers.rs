@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn what_is_sealed_says_nothing_of_its_type() {
-        for path in ["objects/abc", "manifest", "slots/abc", "ledger"] {
+        for path in ["objects/abc", "manifest", "manifest-7", "slots/abc", "ledger"] {
             let headers = Headers::of(path, Kind::Sealed, false);
             assert_eq!(headers.content_type, "application/octet-stream", "{path}");
             assert_eq!(headers.content_disposition, None);
@@ -108,6 +108,7 @@ mod tests {
         assert!(kept("assets/style.0a1b2c3d.css", Kind::Plain));
         assert!(!kept("app/logo.svg", Kind::Sealed));
         assert!(!kept("manifest", Kind::Sealed));
+        assert!(!kept("manifest-7", Kind::Sealed));
         assert!(!kept("index.html", Kind::Plain));
         assert!(!kept("files/report.00000000.pdf", Kind::Plain));
     }

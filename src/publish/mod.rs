@@ -1,5 +1,5 @@
-//! Puts the output folder online: immutable objects first, what is fetched by name after them, the
-//! manifest last, then what nothing refers to any more.
+//! Puts the output folder online: immutable objects first, what is fetched by name after them (in the
+//! order of [`Step`]), the manifest last; then deletes what nothing refers to any more.
 //!
 //! Three things meet here. A [`Tree`] is the output folder as it stands, in groups: each portal is one,
 //! so are the pages of the root. An [`Inventory`] says what a group has on the target, sealed and kept
@@ -29,7 +29,7 @@ pub use headers::Headers;
 pub(crate) use headers::{FRESH, IMMUTABLE, IMMUTABLE_BEHIND_CDN};
 pub use index::{Claim, Entry, FOLDER, Index, Inventory, Number, PARTS, Pointer, Stored};
 pub use past::{Left, mend};
-pub use plan::{Change, GRACE, GroupPlan, Known, Plan, Steps, plan};
+pub use plan::{Change, GRACE, GroupPlan, Known, Plan, Step, Steps, plan};
 pub use run::{Options, Outcome, Progress, publish};
 pub use standing::fetch_standing;
 pub use store::{Old, Store};

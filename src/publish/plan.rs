@@ -4,7 +4,7 @@ use super::headers::is_immutable;
 use super::index::{Entry, Index, Inventory, Number, Pointer, Stored};
 use super::tree::{Group, HEADER, Kind, ROOT, SLOTS, Tree, inside};
 use crate::build::MANIFEST_FILE;
-use crate::seal::DOOR_FOLDER;
+use crate::seal::{DOOR_FOLDER, Manifest};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How long what no state refers to any more stays unless something else is said, so that who is in
@@ -45,7 +45,7 @@ pub struct GroupPlan {
     /// What becomes of it.
     pub change: Change,
     /// Paths of files to be put, in their order: what never changes under its name, then what is
-    /// fetched by name, then what leads to all of it.
+    /// fetched by name.
     pub put: Steps,
     /// How many of its files the target has already.
     pub same: usize,
@@ -73,48 +73,63 @@ pub struct Steps {
     /// The same, where a publish that did not come to its end may have put them already.
     pub perhaps: Vec<String>,
     /// Fetched by name.
-    pub named: Vec<String>,
-    /// The manifest, or the pages that others link to: last.
-    pub last: Vec<String>,
+    pub named: BTreeMap<Step, Vec<String>>,
+}
+
+/// When a file that is fetched by its name is put, so that at every moment each file leads on to others
+/// that go with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// What leads nowhere; and where there is a new key, the manifest under the name of its epoch.
+    Aside,
+    /// The slots, and the manifest where there is no other key than before.
+    Slots,
+    /// What says how slots are found. Those of before are there still.
+    Header,
+    /// The manifest of a new key; the ways to a portal: its first page, and doors.
+    Last,
+}
+
+impl Step {
+    fn of(path: &str, kind: Kind, has_new_epoch: bool) -> Self {
+        match (path, kind) {
+            ("index.html", _) => Self::Last,
+            (MANIFEST_FILE, Kind::Sealed) if has_new_epoch => Self::Last,
+            (MANIFEST_FILE, Kind::Sealed) => Self::Slots,
+            (HEADER, Kind::Sealed) => Self::Header,
+            (_, Kind::Sealed) if path.starts_with(SLOTS) => Self::Slots,
+            (_, Kind::Sealed) if is_way_in(path) => Self::Last,
+            _ => Self::Aside,
+        }
+    }
 }
 
 impl Steps {
     /// All of them, in order.
     pub fn all(&self) -> impl Iterator<Item = &String> {
-        self.immutable.iter().chain(&self.perhaps).chain(&self.named).chain(&self.last)
+        self.immutable.iter().chain(&self.perhaps).chain(self.named.values().flatten())
     }
 
     /// How many files.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.immutable.len() + self.perhaps.len() + self.named.len() + self.last.len()
+        self.all().count()
     }
 
     /// Whether there is nothing to be put.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.all().next().is_none()
     }
 
-    fn add(&mut self, place: &str, group: &Group, perhaps_there: bool) {
+    fn add(&mut self, place: &str, group: &Group, perhaps_there: bool, has_new_epoch: bool) {
         let path = inside(&group.name, place);
-        let step = if is_immutable(path) {
-            if perhaps_there { &mut self.perhaps } else { &mut self.immutable }
-        } else if is_last(path, group.kind) {
-            &mut self.last
-        } else {
-            &mut self.named
+        let step = match (is_immutable(path), perhaps_there) {
+            (true, true) => &mut self.perhaps,
+            (true, false) => &mut self.immutable,
+            _ => self.named.entry(Step::of(path, group.kind, has_new_epoch)).or_default(),
         };
         step.push(place.to_owned());
-    }
-}
-
-/// What leads to everything else. In a sealed portal those are the slots and the manifest, which
-/// belong together, and the doors to it; in a plain one and at the root the first page.
-fn is_last(path: &str, kind: Kind) -> bool {
-    match kind {
-        Kind::Sealed => path == MANIFEST_FILE || is_way_in(path),
-        Kind::Plain => path == "index.html",
     }
 }
 
@@ -139,8 +154,8 @@ impl GroupPlan {
     /// How many bytes of it are to be sent.
     #[must_use]
     pub fn bytes(&self, tree: &Tree) -> u64 {
-        let files = tree.groups.get(&self.name).map(|group| &group.files);
-        let len = |place| Some(files?.get(place)?.stored.len);
+        let group = tree.groups.get(&self.name);
+        let len = |place: &String| Some(group?.local(place).stored.len);
         self.put.all().filter_map(len).sum()
     }
 }
@@ -263,6 +278,8 @@ fn of_group(
         return plan;
     }
     let now = known.now.clone().unwrap_or_default();
+    let number = number(group);
+    let of_epoch = manifest_of_epoch(group, number, known);
     for (place, local) in &group.files {
         let stored = Some(&local.stored);
         // What was being changed when a publish broke off is one or the other: put again.
@@ -270,19 +287,28 @@ fn of_group(
         let doubtful = unfinished.clone().any(|next| next != now.files.get(place));
         let again = known.doubted.contains(place);
         if now.files.get(place) != stored || doubtful || again {
-            plan.put.add(place, group, !again && unfinished.any(|next| next == stored));
+            let perhaps_there = !again && unfinished.any(|next| next == stored);
+            plan.put.add(place, group, perhaps_there, of_epoch.is_some());
         }
     }
     plan.same = group.files.len() - plan.put.len();
     let there = [&now].into_iter().chain(&known.unfinished).flat_map(Inventory::places);
     let rekeyed = has_new_key(group, &plan.put, &now, &known.doubted);
+    if let Some(place) = &of_epoch {
+        plan.put.add(place, group, false, true);
+    }
     let mut leaving = BTreeMap::new();
-    for place in there.filter(|place| !group.files.contains_key(*place)) {
+    for place in there.chain(&of_epoch).filter(|place| !group.files.contains_key(*place)) {
         let since = now.leaving.get(place).copied().unwrap_or(time);
         // A way in that is gone was taken back, and what another key opens nobody is to have: at once.
-        if rekeyed || is_way_in(inside(&group.name, place)) || since + grace <= time {
+        let is_put = of_epoch.as_ref() == Some(place);
+        let taken_back = rekeyed || is_way_in(inside(&group.name, place));
+        let goes = (taken_back && !is_put) || since + grace <= time;
+        if goes {
             plan.delete.push(place.clone());
-        } else {
+        }
+        // What is put stands in the inventory, also where it goes in the end: this may be killed before.
+        if !goes || is_put {
             leaving.insert(place.clone(), since);
         }
     }
@@ -292,14 +318,23 @@ fn of_group(
     plan.forget = forgotten(&group.name, known, plan.delete.iter().any(taken_back));
     let files: BTreeMap<String, Stored> =
         group.files.iter().map(|(path, local)| (path.clone(), local.stored)).collect();
-    let number = number(group);
-    let manifest = format!("{}/{MANIFEST_FILE}", group.name);
+    let manifest = group.manifest();
     let other = now.files.get(&manifest).is_some_and(|before| files.get(&manifest) != Some(before));
     plan.is_behind =
         other && now.number.is_some_and(|before| number.is_some_and(|number| number <= before));
     plan.inventory = Some(Inventory::new(number, files, leaving));
     plan.change = if known.now.is_some() { Change::Changed } else { Change::New };
     plan
+}
+
+/// Where the manifest is put once more before the slots, so that it is found by whoever has the new slot
+/// and is given the manifest of before: where the target may have the portal in another epoch.
+fn manifest_of_epoch(group: &Group, number: Option<Number>, known: &Known) -> Option<String> {
+    let Number { epoch, .. } = number?;
+    let mut before = known.now.iter().chain(&known.unfinished);
+    before
+        .any(|before| before.number.is_some_and(|before| before.epoch != epoch))
+        .then(|| format!("{}/{}", group.name, Manifest::path_of(epoch)))
 }
 
 /// Whether the portal got another key: then every slot is another file, or gone.
@@ -343,3 +378,6 @@ fn forgotten(name: &str, known: &Known, taken_back: bool) -> Vec<String> {
 pub fn part(plan: &GroupPlan) -> u8 {
     Index::part_of(&plan.name)
 }
+
+#[cfg(test)]
+mod tests;

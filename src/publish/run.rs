@@ -256,7 +256,7 @@ impl<P: Progress> Run<'_, P> {
 
     /// Whether a file whose name holds its content's hash is there, whole.
     async fn is_there(&self, group: &Group, place: &str) -> Result<bool, PublishError> {
-        let len = group.files[place].stored.len;
+        let len = group.local(place).stored.len;
         let there = self.store.length(place).await? == Some(len);
         if there {
             self.progress.sent(len);
@@ -272,7 +272,7 @@ impl<P: Progress> Run<'_, P> {
         let sent = stream::iter(groups)
             .map(|(group, plan)| async move {
                 let mut outcome = Outcome::default();
-                for step in [&plan.put.named, &plan.put.last] {
+                for step in plan.put.named.values() {
                     let sent = stream::iter(step)
                         .map(|place| self.put_file(group, place))
                         .buffer_unordered(TOGETHER);
@@ -291,7 +291,7 @@ impl<P: Progress> Run<'_, P> {
 
     /// Puts one file; gives its length.
     async fn put_file(&self, group: &Group, place: &str) -> Result<u64, PublishError> {
-        let local = &group.files[place];
+        let local = group.local(place);
         let headers = Headers::of(inside(&group.name, place), group.kind, self.store.has_cdn());
         let sent = |bytes| self.progress.sent(bytes);
         self.store.put_file(place, &local.disk, local.stored.len, &headers, sent).await?;

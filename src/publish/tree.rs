@@ -4,6 +4,7 @@ use super::PublishError;
 use super::digests::{Digests, Kept};
 use super::index::Stored;
 use crate::access::Secret;
+use crate::build::MANIFEST_FILE;
 use crate::seal::{DOOR_FOLDER, SHELL_FOLDER};
 use crate::stamp::Stamp;
 use crate::write::ROOT_FILES;
@@ -54,11 +55,31 @@ pub struct Group {
     pub files: BTreeMap<String, Local>,
 }
 
+#[cfg(test)]
+impl Local {
+    /// A file that is on no disk.
+    pub(super) fn holding(bytes: &[u8]) -> Self {
+        let stored = Stored { len: bytes.len() as u64, digest: Sha256::digest(bytes).into() };
+        let stamp = Stamp { len: stored.len, modified: 0, changed: 0, inode: 0 };
+        Self { disk: Utf8PathBuf::new(), stamp, stored }
+    }
+}
+
 impl Group {
     /// What tells this state of the group from every other.
     #[must_use]
     pub fn digest(&self) -> String {
         digest_of(self.files.iter().map(|(path, local)| (path.as_str(), local.stored)))
+    }
+
+    /// Where its manifest is, if it is sealed.
+    pub(super) fn manifest(&self) -> String {
+        format!("{}/{MANIFEST_FILE}", self.name)
+    }
+
+    /// What is put at `place`: one of its files; or the manifest once more, under the name of its epoch.
+    pub(super) fn local(&self, place: &str) -> &Local {
+        self.files.get(place).unwrap_or_else(|| &self.files[&self.manifest()])
     }
 
     /// The names of its slots.

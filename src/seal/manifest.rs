@@ -72,6 +72,15 @@ impl ManifestKey {
 }
 
 impl Manifest {
+    /// Where a portal has it.
+    pub const PATH: &str = "manifest";
+
+    /// Where it is as well, while a portal gets a new key: under the name of its epoch.
+    #[must_use]
+    pub fn path_of(epoch: u32) -> String {
+        format!("{}-{epoch}", Self::PATH)
+    }
+
     /// The manifest with this number.
     #[must_use]
     pub fn new(sequence: u64, start: String, entries: BTreeMap<String, Listed>) -> Self {

@@ -163,11 +163,22 @@ fn load<F: Fetch>(fetch: &F, header: &Header, root: &Root) -> Result<(Slot, Mani
     let slot = get(fetch, &format!("slots/{}", root.slot_name()))
         .and_then(|sealed| Slot::open(sealed, root, header))
         .map_err(refused(Part::Slot))?;
+    let manifest = match manifest(fetch, Manifest::PATH, &slot) {
+        // It is of another key, where a publish that brings a new one is half way.
+        Err(fault) if fault.kind() == Kind::Damaged => {
+            match manifest(fetch, &Manifest::path_of(slot.epoch), &slot) {
+                Err(Fault::Missing) => Err(fault),
+                of_epoch => of_epoch,
+            }
+        }
+        manifest => manifest,
+    };
+    Ok((slot, manifest.map_err(refused(Part::Manifest))?))
+}
+
+fn manifest<F: Fetch>(fetch: &F, path: &str, slot: &Slot) -> Result<Manifest, Fault> {
     let key = ManifestKey::new(&slot.key, slot.portal, slot.epoch);
-    let manifest = get(fetch, "manifest")
-        .and_then(|sealed| Manifest::open(sealed, &key))
-        .map_err(refused(Part::Manifest))?;
-    Ok((slot, manifest))
+    get(fetch, path).and_then(|sealed| Manifest::open(sealed, &key))
 }
 
 fn get<F: Fetch>(fetch: &F, path: &str) -> Result<F::Body, Fault> {

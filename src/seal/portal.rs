@@ -140,7 +140,7 @@ pub fn portal(
         entries.insert(PortalPath::known(format!("slots/{name}")), Piece::Bytes(slot));
     }
     let (manifest, sequence, history) = manifest(start, listed, keys, previous)?;
-    entries.insert(PortalPath::known("manifest"), Piece::Bytes(manifest));
+    entries.insert(PortalPath::known(Manifest::PATH), Piece::Bytes(manifest));
     let header = keys.header.bytes().to_vec();
     entries.insert(PortalPath::known("header.json"), Piece::Bytes(header));
     Ok(Sealed { entries, sequence, history })

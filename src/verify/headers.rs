@@ -195,6 +195,7 @@ mod tests {
         for (path, kind) in [
             ("index.html", Kind::Sealed),
             ("manifest", Kind::Sealed),
+            ("manifest-7", Kind::Sealed),
             ("slots/a", Kind::Sealed),
             ("objects/a", Kind::Sealed),
             ("header.json", Kind::Sealed),

@@ -75,6 +75,7 @@ function testHost(server) {
         [`${acme}/header.json`, /^application\/json/, FRESH, page, hashed],
         [`${acme}/sw.js`, js, FRESH, page, hashed],
         [`${acme}/manifest`, opaque, FRESH, page, hashed],
+        [`${acme}/manifest-1`, opaque, FRESH, page, hashed],
         [`${acme}/slots/${slot}`, opaque, FRESH, page, hashed],
         [`${acme}/objects/${object}`, opaque, KEPT, page, hashed],
         [`${acme}/app/${one(app, /^shell\..*js$/)}`, js, KEPT, page, hashed],

@@ -184,6 +184,38 @@ describe('damage', () => {
   });
 });
 
+test('at each step of a publish with a new key the portal is the old one or the new one', async () => {
+  const changed = { ...site, 'index.html': { type: 'text/html', bytes: Buffer.from('new') } };
+  const before = seal({ site, epoch: 9 });
+  const after = seal({ site: changed, epoch: 10 });
+  const names = Object.keys(after.files);
+  const slot = names.find((name) => name.startsWith('slots/')) ?? '';
+  const files = /** @type {Record<string, Buffer>} */ ({ ...before.files });
+  const manifest = /** @type {Buffer} */ (after.files['manifest']);
+  const steps = /** @type {[string, string][]} */ ([
+    ...names.filter((name) => name.startsWith('objects/')).map((name) => [name, 'old']),
+    ['manifest-10', 'old'],
+    [slot, 'new'],
+    ['manifest', 'new'],
+  ]);
+  const shown = async () => {
+    const bytes = Buffer.from(await (await open(files, before.link)).bytes('index.html'));
+    return bytes.equals(page) ? 'old' : String(bytes);
+  };
+  assert.equal(await shown(), 'old');
+  for (const [name, expected] of steps) {
+    files[name] = after.files[name] ?? manifest;
+    assert.equal(await shown(), expected, `with ${name}`);
+  }
+  // Who opened the old one follows while the manifest is still the old one; and a slot of before opens nothing more.
+  const visited = { ...before.files };
+  const portal = await open(visited, before.link);
+  for (const name of Object.values(before.paths)) delete visited[name];
+  Object.assign(visited, after.files, { manifest: before.files['manifest'], 'manifest-10': manifest });
+  assert.equal(String(Buffer.from(await portal.bytes('index.html'))), 'new');
+  await assert.rejects(open({ ...files, [slot]: /** @type {Buffer} */ (before.files[slot]) }, before.link), failsAs('damaged'));
+});
+
 test('a host that goes back to an older state under an open portal is refused', async () => {
   const changed = { ...site, 'index.html': { type: 'text/html', bytes: Buffer.from('old') } };
   for (const older of [{ epoch: 1, sequence: 8 }, { epoch: 0, sequence: 12 }]) {

@@ -32,7 +32,10 @@ impl Fetch for &Altered {
     type Body = Cursor<Vec<u8>>;
 
     fn fetch(&self, path: &str) -> io::Result<Option<Self::Body>> {
-        let mut bytes = fs::read(self.folder.join(path))?;
+        let mut bytes = match fs::read(self.folder.join(path)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            bytes => bytes?,
+        };
         match &*self.alteration.lock().unwrap() {
             Some((file, alteration)) if file == path => match *alteration {
                 Alteration::Flip { at, bit } => bytes[at] ^= 1 << bit,

@@ -1,5 +1,5 @@
-//! A publish is killed at moments of chance, and another one follows: then the target holds what was
-//! built, and nothing else.
+//! A publish is killed at moments of chance, at times one that brings a new key, and another one follows:
+//! then the target holds what was built, and nothing else.
 
 use crate::agencies::{assert_online, publish, small, version};
 use crate::harness::Agency;
@@ -19,8 +19,16 @@ fn on_s3() {
 
 fn killed(place: &Place, kills: usize, seed: u64) {
     let agency = small(place);
+    let people = "name: Acme\npeople: [{ id: ada, name: Ada }, { id: bob, name: Bob }]\n";
+    agency.write("content/acme/client.yaml", people);
     let mut versions = 0..;
-    let mut next = || version(&agency, versions.next().expect("no end"));
+    let mut keys = fastrand::Rng::with_seed(seed);
+    let mut next = || {
+        if keys.u8(..4) == 0 {
+            agency.run(["rotate", "acme", "ada", "--yes"]).succeeds();
+        }
+        version(&agency, versions.next().expect("no end"));
+    };
     let mut random = fastrand::Rng::with_seed(seed);
     let (mut tried, mut struck) = (0, 0);
     next();

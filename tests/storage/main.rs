@@ -5,6 +5,7 @@
 #![cfg(unix)]
 
 mod agencies;
+mod epochs;
 mod faults;
 mod fronts;
 #[path = "../cli/harness.rs"]

@@ -53,7 +53,7 @@ fn who_was_revoked_opens_no_old_version() {
 
     // Whoever may not look for old versions is told, and it is not forgotten.
     proxy.rule(|asked| lists_versions(asked).then(refused));
-    let told = agency.run(["-q", "publish"]).succeeds();
+    let told = agency.run(["-q", "publish", "--grace", "0"]).succeeds();
     told.says("warning: `online` keeps old versions of what was taken back")
         .says("acme, `[LOCATOR]/`: old versions cannot be listed: the target refuses access")
         .says("`s3:ListBucketVersions` and `s3:DeleteObjectVersion`");
@@ -63,7 +63,7 @@ fn who_was_revoked_opens_no_old_version() {
     proxy.calm();
     agency.run(["verify"]).succeeds().says("warning[old-versions]").says("[LOCATOR]/");
 
-    agency.run(["-q", "publish"]).succeeds().says_only("");
+    agency.run(["-q", "publish", "--grace", "0"]).succeeds().says_only("");
     assert_eq!(place.past(&acme), [""; 0]);
     assert_eq!(place.past(&bolt), others);
     assert_online(&place, &agency, "without its past");
@@ -80,10 +80,10 @@ fn who_was_revoked_opens_no_old_version() {
         ends |= lists_versions(asked);
         ends.then(refused)
     });
-    agency.run(["publish"]).fails(3);
+    agency.run(["publish", "--grace", "0"]).fails(3);
     assert!(slots(&place.past(&acme)) >= 1);
     proxy.calm();
-    agency.run(["-q", "publish"]).succeeds().says_only("");
+    agency.run(["-q", "publish", "--grace", "0"]).succeeds().says_only("");
     assert_eq!(place.past(&acme), [""; 0]);
     assert_online(&place, &agency, "after it ended early");
 }

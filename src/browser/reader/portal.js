@@ -44,10 +44,9 @@ export class Portal {
   /**
    * @param {Get} get
    * @param {(fresh: boolean) => Promise<{ slot: Slot, manifest: Manifest }>} load
-   * @param {Slot} slot
-   * @param {Manifest} manifest
+   * @param {{ slot: Slot, manifest: Manifest }} state
    */
-  constructor(get, load, slot, manifest) {
+  constructor(get, load, { slot, manifest }) {
     this.get = get;
     this.load = load;
     this.slot = slot;
@@ -68,11 +67,19 @@ export class Portal {
       manifestLater.catch(() => {});
       const body = await found(get, `slots/${name}`, fresh, NO_SLOT[header.mode]);
       const slot = await openSlot(key, header, await joined(arriving(body, SLOT_LIMIT)));
-      const sealed = await joined(arriving(await manifestLater, MANIFEST_LIMIT));
-      return { slot, manifest: await openManifest(slot, sealed) };
+      const open = async (/** @type {ReturnType<typeof found>} */ body) => ({
+        slot,
+        manifest: await openManifest(slot, await joined(arriving(await body, MANIFEST_LIMIT))),
+      });
+      try {
+        return await open(manifestLater);
+      } catch (error) {
+        if (kindOf(error) !== 'damaged') throw error;
+        // It is of another key, where a publish that brings a new one is half way.
+        return open(found(get, `manifest-${slot.epoch}`, fresh, 'damaged'));
+      }
     };
-    const { slot, manifest } = await load(fresh);
-    return new Portal(get, load, slot, manifest);
+    return new Portal(get, load, await load(fresh));
   }
 
   /** @param {string} path */
@@ -165,13 +172,9 @@ export class Portal {
  * @param {Kind} absent - what it means that the file is not there
  */
 async function found(get, path, fresh, absent) {
-  /** @type {Response} */
-  let response;
-  try {
-    response = await get(path, fresh);
-  } catch (error) {
+  const response = await get(path, fresh).catch((error) => {
     throw new Failure('offline', `${path}: ${error}`);
-  }
+  });
   if (ABSENT.includes(response.status)) throw new Failure(absent, path);
   if (!response.ok || !response.body)
     throw new Failure('offline', `${path}: status ${response.status}`);

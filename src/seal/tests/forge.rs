@@ -169,6 +169,21 @@ impl Forge {
         }
     }
 
+    /// A portal with one page on its way to this epoch: its slot, the manifest of the epoch before, and
+    /// beside that its own.
+    pub fn on_its_way_to(epoch: u32) -> Self {
+        let of = |epoch| {
+            let mut forge = Self::bare(&Header::new(Mode::Link), epoch);
+            forge.put("index.html", b"<!doctype html><title>Portal</title>\n");
+            forge.seal()
+        };
+        let mut forge = of(epoch);
+        let before = of(epoch - 1).file("manifest").clone();
+        let own = std::mem::replace(forge.file("manifest"), before);
+        forge.files.insert(format!("manifest-{epoch}"), own);
+        forge
+    }
+
     /// An honest entry.
     pub fn put(&mut self, path: &str, content: &[u8]) -> String {
         let compressed = compress(content);

@@ -9,6 +9,7 @@ pub fn vectors() -> Vec<Vector> {
     let mut all = modes();
     all.extend(objects());
     all.extend(values());
+    all.extend(while_the_key_changes());
     all
 }
 
@@ -89,6 +90,35 @@ fn objects() -> Vec<Vector> {
         ),
         many.seal().opens("entries", "Many entries.", &link(), &[]),
         same.seal().opens("same-content", "One content at two paths: two objects.", &link(), &[]),
+    ]
+}
+
+fn while_the_key_changes() -> Vec<Vector> {
+    let both = Forge::on_its_way_to(7);
+    let mut junk = Forge::new().seal();
+    junk.files.insert("manifest-0".to_owned(), b"no manifest".to_vec());
+    let mut flipped = Forge::new().seal();
+    flipped.files.insert("manifest-0".to_owned(), flipped.files["manifest"].clone());
+    flipped.file("manifest")[60] ^= 0x10;
+    vec![
+        both.opens(
+            "manifest-of-epoch",
+            "The manifest is that of the epoch before, and beside it is that of the slot's.",
+            &link(),
+            &[],
+        ),
+        flipped.opens(
+            "manifest-of-epoch-beside-damaged",
+            "One bit of the manifest is flipped, and beside it is that of the epoch.",
+            &link(),
+            &[],
+        ),
+        junk.opens(
+            "manifest-of-epoch-not-asked-for",
+            "The manifest opens: what is beside it under the epoch's name is not asked for.",
+            &link(),
+            &[],
+        ),
     ]
 }
 

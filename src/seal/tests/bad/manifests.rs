@@ -6,6 +6,7 @@ pub fn vectors() -> Vec<Vector> {
     let mut all = flipped("manifest", "manifest", refused, || Forge::new().seal());
     all.extend(files());
     all.extend(compressed());
+    all.extend(of_epoch());
     all.extend(edited());
     all.extend(paths());
     all
@@ -54,6 +55,32 @@ fn files() -> Vec<Vector> {
         plain("padded-more", "Padded to more than it must be.", &|mut body| {
             body.resize(1_088, 0);
             body
+        }),
+    ]
+}
+
+/// The slot is of an epoch and the manifest of the one before, and beside it is not what should be.
+fn of_epoch() -> Vec<Vector> {
+    let with = |name: &str, about: &str, change: &dyn Fn(&mut Forge)| {
+        let mut forge = Forge::on_its_way_to(7);
+        change(&mut forge);
+        refused(&forge, &format!("manifest-of-epoch-{name}"), about)
+    };
+    let mut missing = Forge::on_its_way_to(7);
+    missing.files.remove("manifest");
+    let name = "manifest-of-epoch-without-manifest";
+    let about = "Only under the name of the epoch, where it is not looked for then.";
+    vec![
+        missing.refuses(name, about, &link(), "missing", "manifest"),
+        with("altered", "One bit of that of the epoch is flipped.", &|forge| {
+            *forge.file("manifest-7").last_mut().unwrap() ^= 0x10;
+        }),
+        with("before", "Under the name of the epoch is that of the one before, too.", &|forge| {
+            *forge.file("manifest-7") = forge.files["manifest"].clone();
+        }),
+        with("padded", "The epoch in its name has a zero in front.", &|forge| {
+            let own = forge.files.remove("manifest-7").unwrap();
+            forge.files.insert("manifest-07".to_owned(), own);
         }),
     ]
 }
