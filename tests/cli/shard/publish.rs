@@ -158,27 +158,31 @@ fn a_killed_one_is_started_again() {
     again.run(["build", "--shard", "3/4"]).succeeds();
     let began = Instant::now();
     publish(&four);
-    let usual = began.elapsed();
-    let mut struck = 0;
-    for moment in 1..=8 {
+    // How long it takes at most, as far as is known: a machine can get faster.
+    let mut longest = began.elapsed();
+    let (mut struck, mut tries) = (0, 0);
+    while struck < 4 {
+        tries += 1;
+        assert!(tries <= 40, "only {struck} were killed in the middle");
         empty(target.path());
         let mut running: Vec<Child> =
             four.iter().map(|(shard, agency)| start(agency, shard)).collect();
-        std::thread::sleep(usual * moment / 9);
+        std::thread::sleep(longest * (tries % 8 + 1) / 9);
         running[2].kill().expect("it can be killed");
         for (shard, child) in (1..).zip(running) {
             let output = child.wait_with_output().expect("it ends");
             let said = String::from_utf8_lossy(&output.stderr);
-            if shard == 3 {
-                struck += usize::from(output.status.code().is_none());
+            if shard != 3 {
+                assert!(output.status.success(), "shard {shard}, attempt {tries}: {said}");
+            } else if output.status.code().is_none() {
+                struck += 1;
             } else {
-                assert!(output.status.success(), "shard {shard}, moment {moment}: {said}");
+                longest = longest * 3 / 4;
             }
         }
         again.run(["publish", "--shard", "3/4"]).succeeds();
         assert_same(&online(target.path()), &wanted);
     }
-    assert!(struck > 2, "only {struck} were killed in the middle");
 }
 
 /// Where nothing says that it is the same publisher, it keeps away from what the killed one had begun.
