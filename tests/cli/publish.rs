@@ -2,6 +2,7 @@
 //! what can go wrong on the way to them: `tests/storage`.
 
 use crate::harness::{Agency, Run};
+use crate::running::Running;
 use fs_err as fs;
 use std::collections::BTreeMap;
 
@@ -238,4 +239,24 @@ fn who_had_access_is_known_to_a_machine_that_knows_nothing() {
         .fails(1)
         .says("`ada` could open this portal")
         .says("keyfolio revoke acme ada");
+}
+
+#[test]
+fn a_second_publish_of_a_workspace_waits_for_the_first() {
+    let agency = agency();
+    published(&agency);
+    let before = online(&agency);
+    agency.write(UPDATE, "# Hello\n\nThe second version.\n");
+    let path = agency.path(".keyfolio/publishing-production.lock");
+    let first = fs::OpenOptions::new().write(true).open(path).unwrap();
+    first.lock().unwrap();
+    let mut second = Running::start(&agency, ["publish"]);
+    second.says("Waiting for another publish of this workspace to `production`");
+    // What the first leaves is what the second publishes.
+    built(&agency);
+    assert!(online(&agency) == before, "it did not wait");
+    drop(first);
+    second.says("files put");
+    let online = online(&agency);
+    assert!(output(&agency).iter().all(|(path, bytes)| online.get(path) == Some(bytes)));
 }

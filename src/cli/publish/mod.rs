@@ -27,6 +27,8 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
     let named = target::named(&agency, args.target.as_deref())?;
     let secret = workspace::links_secret(&workspace)?;
     let shard = shard::resolve(args.share.shard)?;
+    // From before anything is read: what waits publishes what the one before it left.
+    let _alone = publisher::alone(&workspace, &named.name, shard.is_some())?;
     let owners = Owners::read(&workspace, &secret, &args.clients, shard)?;
     let tree = tree(&workspace, &secret, args, &owners)?;
     // The first shard takes away what is gone, also where it has no clients of its own.
