@@ -5,7 +5,7 @@ use super::super::args::{Format, Full};
 use super::super::print::say;
 use super::super::report::{self, STRONG, plural};
 use super::owners::Owners;
-use crate::publish::{Change, Outcome, Plan, Progress, ROOT, Tree};
+use crate::publish::{Change, GroupPlan, Outcome, Plan, Progress, ROOT, Tree};
 use indicatif::{HumanBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use std::io::IsTerminal;
@@ -64,16 +64,21 @@ impl Line<'_> {
     }
 }
 
+/// How many of the groups are portals.
+fn portals<'a>(groups: impl IntoIterator<Item = &'a GroupPlan>) -> usize {
+    groups.into_iter().filter(|group| group.name != ROOT).count()
+}
+
 /// Says that it was a dry run.
 pub(super) fn nothing_sent(plan: &Plan, tree: &Tree, target: &str) {
-    let (changes, all) = (plan.changes().count(), plural(plan.groups.len(), "group"));
+    let (changes, all) = (portals(plan.changes()), plural(portals(&plan.groups), "portal"));
     let bytes = HumanBytes(plan.bytes(tree));
     say!("{changes} of {all} would change on `{target}`: {bytes}; nothing was sent");
 }
 
 /// Says what was done.
 pub(super) fn done(done: &Outcome, plan: &Plan, target: &str, took: Duration) {
-    let unchanged = plural(plan.groups.len() - plan.changes().count(), "portal");
+    let unchanged = plural(portals(&plan.groups) - portals(plan.changes()), "portal");
     let (put, bytes) = (plural(done.put, "file"), HumanBytes(done.bytes));
     let (deleted, took) = (done.deleted, took.as_secs_f64());
     say!(
