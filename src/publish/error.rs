@@ -172,8 +172,9 @@ impl Reason {
     fn help(&self) -> &'static str {
         match self {
             Self::NoCredentials => {
-                "set them in the environment (for S3 `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`), or sign \
-                 in with the provider's own tool"
+                "set them in the environment (for S3 `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, for Google \
+                 `GOOGLE_APPLICATION_CREDENTIALS`, for Azure `AZBLOB_ACCOUNT_NAME` and `AZBLOB_ACCOUNT_KEY`), or \
+                 sign in with the provider's own tool"
             }
             Self::Expired => "get new ones and publish again: it goes on where it stopped",
             Self::Refused => {

@@ -57,7 +57,7 @@ function testDoor(name, open, options) {
       /** @type {Promise<any>} */ (engine.driver.executeScript(text));
     const until = async (/** @type {string} */ expression) => {
       for (let tries = 0; tries < 400; tries += 1) {
-        if (await script(`return Boolean(${expression})`)) return;
+        if (await script(`try { return Boolean(${expression}) } catch { return false }`)) return;
         await sleep(50);
       }
       assert.fail(`never: ${expression}. The page says: ${await script('return document.body.innerText')}`);

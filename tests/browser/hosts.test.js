@@ -149,7 +149,7 @@ function testHost(server) {
     const script = (/** @type {string} */ text) => /** @type {Promise<any>} */ (engine.driver.executeScript(text));
     const until = async (/** @type {string} */ expression) => {
       for (let tries = 0; tries < 400; tries += 1) {
-        if (await script(`return Boolean(${expression})`)) return;
+        if (await script(`try { return Boolean(${expression}) } catch { return false }`)) return;
         await sleep(50);
       }
       const problems = (await engine.problems()).join('\n');

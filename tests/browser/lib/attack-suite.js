@@ -50,7 +50,7 @@ export async function testAttacks(name, open) {
       /** @type {Promise<any>} */ (engine().driver.executeScript(script, ...values));
     const until = async (/** @type {string} */ script) => {
       for (let tries = 0; tries < 200; tries += 1) {
-        if (await run(`return Boolean(${script})`)) return;
+        if (await run(`try { return Boolean(${script}) } catch { return false }`)) return;
         await sleep(50);
       }
       assert.fail(`never: ${script}. The page says: ${await run('return document.body.innerText.slice(0, 300)')}`);

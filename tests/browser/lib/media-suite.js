@@ -80,7 +80,7 @@ export async function testMedia(name, open, how = {}) {
     const FILM = "document.querySelector('audio')";
     const until = async (/** @type {string} */ script, seconds = 40) => {
       for (let tries = 0; tries < seconds * 20; tries += 1) {
-        if (await js(`return Boolean(${script})`)) return;
+        if (await js(`try { return Boolean(${script}) } catch { return false }`)) return;
         await sleep(50);
       }
       const text = await js('return document.body.innerText.slice(0, 300)');

@@ -62,11 +62,12 @@ export function visitor(current, server) {
   /**
    * Waits for what a script says, and tells what the page says where it does not come.
    *
-   * @param {string} script - an expression
+   * @param {string} script - an expression; one that fails is not true yet: while a page is being replaced, parts
+   *   of it are missing
    */
   const until = async (script) => {
     for (let tries = 0; tries < 375; tries += 1) {
-      if (await run(`return Boolean(${script})`)) return;
+      if (await run(`try { return Boolean(${script}) } catch { return false }`)) return;
       await sleep(20);
     }
     const text = await run('return document.body.innerText.slice(0, 300)');
