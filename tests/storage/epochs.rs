@@ -75,9 +75,7 @@ struct Scene {
 
 impl Scene {
     fn new() -> Self {
-        let place = Place::seaweed();
-        let proxy = place.proxy();
-        let place = place.behind(&proxy);
+        let (place, proxy) = Place::proxied();
         let secret =
             "kfs1-000G-40R4-0M30-E209-185G-R38E-1W81-24GK-2GAH-C5RR-34D1-P70X-3RFV-QPBT-W4";
         let agency = place.agency("").variable("KEYFOLIO_SECRET", secret);

@@ -26,9 +26,7 @@ struct Scene {
 
 impl Scene {
     fn new() -> Self {
-        let place = Place::seaweed();
-        let proxy = place.proxy();
-        let place = place.behind(&proxy);
+        let (place, proxy) = Place::proxied();
         let agency = small(&place);
         version(&agency, 1);
         publish(&agency).succeeds();

@@ -62,6 +62,13 @@ impl Place {
         Self { port: Some(port), http, ..place }
     }
 
+    /// A bucket of `SeaweedFS` that is reached by way of a proxy.
+    pub fn proxied() -> (Self, Proxy) {
+        let place = Self::seaweed();
+        let proxy = place.proxy();
+        (place.behind(&proxy), proxy)
+    }
+
     /// A container of Azurite.
     pub fn azurite() -> Self {
         let (name, port) = (name(), AZURITE.port);

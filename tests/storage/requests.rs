@@ -17,9 +17,7 @@ fn told(proxy: &Proxy) -> String {
 
 #[test]
 fn few() {
-    let place = Place::seaweed();
-    let proxy = place.proxy();
-    let place = place.behind(&proxy);
+    let (place, proxy) = Place::proxied();
     let mut agency = small(&place);
     for number in 0..20 {
         agency = agency.client(&format!("client-{number}"));

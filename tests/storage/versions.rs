@@ -40,9 +40,7 @@ fn with_a_past(place: &Place) -> (Agency, String, String) {
 
 #[test]
 fn who_was_revoked_opens_no_old_version() {
-    let place = Place::seaweed();
-    let proxy = place.proxy();
-    let place = place.behind(&proxy);
+    let (place, proxy) = Place::proxied();
     let (agency, acme, bolt) = with_a_past(&place);
     let others = place.past(&bolt);
     assert!(!others.is_empty());
@@ -90,9 +88,7 @@ fn who_was_revoked_opens_no_old_version() {
 
 #[test]
 fn a_client_that_is_gone_leaves_no_version() {
-    let place = Place::seaweed();
-    let proxy = place.proxy();
-    let place = place.behind(&proxy);
+    let (place, proxy) = Place::proxied();
     let (agency, acme, bolt) = with_a_past(&place);
     let others = place.past(&bolt);
     fs_err::remove_dir_all(agency.path("content/acme")).expect("it can be removed");
@@ -169,9 +165,7 @@ fn where_nobody_can_look_people_are_told() {
 
 #[test]
 fn a_bucket_without_versions_is_asked_once() {
-    let place = Place::seaweed();
-    let proxy = place.proxy();
-    let place = place.behind(&proxy);
+    let (place, proxy) = Place::proxied();
     let agency = small(&place);
     version(&agency, 1);
     publish(&agency).succeeds();
