@@ -28,10 +28,17 @@ const POLICY = {
   ],
 };
 
+/** A rule for who may read from other origins, as docs/hosting.md has it. */
+const corsRule = (/** @type {string} */ origin) =>
+  `<CORSConfiguration><CORSRule><AllowedOrigin>${origin}</AllowedOrigin><AllowedMethod>GET</AllowedMethod>` +
+  '<AllowedMethod>HEAD</AllowedMethod></CORSRule></CORSConfiguration>';
+
 const CONTENT = /** @type {Record<string, string>} */ ({
   'content/lindholm/client.yaml': 'name: Lindholm\n',
   'content/lindholm/updates/2026-11-01-hello.md': '# Hello\n\nWe begin.\n',
   'content/lindholm/documents/notes.txt': 'What we said.\n',
+  'content/open/client.yaml': 'name: Open\naccess: { mode: plain }\n',
+  'content/open/documents/notes.txt': 'What we said.\n',
   'content/coded/client.yaml': 'name: Coded\naccess: { mode: code }\n',
   'content/coded/updates/2026-11-01-hello.md': '# Hello\n\nWe begin.\n',
 });
@@ -59,11 +66,13 @@ async function startStorage() {
     await sleep(100);
   }
   assert.ok(await put(`${bucket}?policy`, JSON.stringify(POLICY)), 'the policy is taken');
+  const allow = async (/** @type {string} */ origin) =>
+    assert.ok(await put(`${bucket}?cors`, corsRule(origin)), 'the CORS rule is taken');
   const close = async () => {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   };
-  return { endpoint: server.url, bucket, close };
+  return { endpoint: server.url, bucket, allow, close };
 }
 
 /**
@@ -134,6 +143,29 @@ describe('Chromium, straight from a bucket', () => {
     const web = asked.filter((url) => url.startsWith('http'));
     assert.ok(web.length > 5 && web.every((url) => url.startsWith(own) && !url.includes(fragment)), web.join('\n'));
     assert.deepEqual(await engine.problems(), []);
+  });
+
+  test('a page without an origin, as a prototype is, reads where the CORS rule lets it', async () => {
+    const { locator } = links.get('open');
+    await engine.driver.get(`${storage.bucket}/ready`);
+    const read = () =>
+      engine.driver.executeAsyncScript(
+        `const [address, done] = arguments;
+         const frame = document.createElement('iframe');
+         frame.sandbox = 'allow-scripts';
+         frame.srcdoc = \`<script>
+           const tell = (said) => parent.postMessage(said, '*');
+           fetch("\${address}", { cache: 'no-store' }).then(async (answer) => tell(origin + ': ' + await answer.text()), tell);
+         </script>\`;
+         addEventListener('message', ({ data }) => done(String(data)), { once: true });
+         document.body.append(frame);`,
+        `${storage.bucket}/${locator}/index.html`,
+      );
+    await storage.allow('https://other.example');
+    assert.match(String(await read()), /^TypeError/);
+    await storage.allow('*');
+    assert.match(String(await read()), /^null: <!doctype html>[^]*Open/);
+    await engine.problems(); // of the refusal
   });
 
   test('a code opens the other one', async () => {
