@@ -15,6 +15,9 @@ const PREVIEW: u64 = 16 << 10;
 /// How much of an image is read to learn its size, in bytes.
 const IMAGE_HEAD: u64 = 64 << 10;
 
+/// The longest extension that a file keeps where its name had to be made anew, in bytes.
+const EXTENSION: usize = 16;
+
 /// Every file of one portal, by its place there.
 #[derive(Debug)]
 pub(super) struct Files {
@@ -202,9 +205,14 @@ fn portable(segment: &str) -> String {
         Some((stem, extension)) if !stem.is_empty() => (stem, slug::slugify(extension)),
         _ => (segment, String::new()),
     };
+    // What follows the last dot of a sentence is no extension. Spelt in ASCII it may also be
+    // longer than it was: an emoji becomes its name.
+    let (stem, extension) = match extension.len() {
+        1..=EXTENSION => (stem, format!(".{extension}")),
+        _ => (segment, String::new()),
+    };
     let stem: String = slug::slugify(stem).chars().take(80).collect();
-    let dot = if extension.is_empty() { "" } else { "." };
-    format!("{stem}-{digest}{dot}{extension}")
+    format!("{stem}-{digest}{extension}")
 }
 
 /// What can be told of a file from its name and its head. Every file is opened, also where
@@ -333,5 +341,17 @@ mod tests {
             assert!(segment_fault(path.file_name()).is_none(), "{path}");
         }
         assert_eq!(portal_path("files", "Über uns.pdf").as_str(), "files/Über uns.pdf");
+    }
+
+    #[test]
+    fn a_name_made_anew_is_short_however_long_the_old_one_was() {
+        let sentence = format!("what? Say it. {}", "👰".repeat(60));
+        for name in
+            [&sentence, &format!("{}.pdf", "ü".repeat(140)), &format!("a.{}?", "b".repeat(298))]
+        {
+            let path = portal_path("files", name);
+            assert!(path.file_name().len() <= 80 + 1 + 8 + 1 + EXTENSION, "{path}");
+        }
+        assert!(portal_path("files", "v1?.PDF").as_str().ends_with(".pdf"));
     }
 }
