@@ -94,6 +94,9 @@ fn said(error: &opendal::Error) -> String {
         Reason::Unreachable => "the target's host does not answer",
         Reason::NotFound => "the target does not know the place",
         Reason::NoBucket => "there is no such bucket",
+        Reason::NoVersion => {
+            "the target does not say which state of a file it gives (no `ETag`), so nothing would keep two publishers apart"
+        }
         Reason::Certificate(fault) => return fault.to_string(),
         Reason::Busy => "the target asks to slow down",
         Reason::Altered => "what arrived is not what was sent",
@@ -119,6 +122,7 @@ enum Reason {
     Unreachable,
     NotFound,
     NoBucket,
+    NoVersion,
     Certificate(CertificateFault),
     Busy,
     Altered,
@@ -163,7 +167,9 @@ impl Reason {
         match error.kind() {
             ErrorKind::PermissionDenied => Self::Refused,
             ErrorKind::NotFound => Self::NotFound,
-            ErrorKind::ConfigInvalid => Self::NoBucket,
+            ErrorKind::ConfigInvalid if error.message().starts_with("if_not_changed") => {
+                Self::NoVersion
+            }
             ErrorKind::RateLimited => Self::Busy,
             _ => Self::Other,
         }
@@ -190,6 +196,9 @@ impl Reason {
             }
             Self::NotFound | Self::NoBucket => {
                 "check the bucket's name, the region and the endpoint in `keyfolio.yaml`"
+            }
+            Self::NoVersion => {
+                "publish to the storage itself: a proxy between may take the header out of its answers"
             }
             Self::Certificate(_) => {
                 "let it show one for this name, in its time, with the whole chain; where a company's own authority signs it, let this machine trust that (docs/publishing.md)"

@@ -209,6 +209,16 @@ fn an_inventory_that_was_altered_is_not_believed() {
     scene.ends_well();
 }
 
+/// Conditional writes are on that word: without it, two publishers could overwrite each other.
+#[test]
+fn a_target_that_does_not_say_what_it_gives() {
+    let scene = Scene::new();
+    let run = scene.fails_while(|_| Some(Fault::WithoutHeader("etag")));
+    run.says("no `ETag`").says("publish to the storage itself");
+    assert!(!scene.proxy.asked().iter().any(is_put), "nothing was put without it");
+    scene.ends_well();
+}
+
 #[test]
 fn who_is_not_let_in_is_told_why() {
     let refusals = [

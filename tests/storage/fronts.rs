@@ -12,6 +12,8 @@ use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_tim
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The name that the hosts of these tests have.
 pub const NAME: &str = "portals.example";
@@ -41,6 +43,8 @@ pub enum Fault {
 pub struct Front {
     _server: Server,
     proxy: u16,
+    /// How many connections there were to it.
+    connections: Arc<AtomicUsize>,
     /// Who signed its certificate (PEM).
     authority: String,
 }
@@ -67,7 +71,14 @@ impl Front {
         server.wait("it listens", || {
             [port, clear].iter().all(|port| TcpStream::connect(("127.0.0.1", *port)).is_ok())
         });
-        Self { _server: server, proxy: proxy(port, clear), authority }
+        let connections = Arc::default();
+        let proxy = proxy(port, clear, Arc::clone(&connections));
+        Self { _server: server, proxy, connections, authority }
+    }
+
+    /// How many connections there were to the host.
+    pub fn connections(&self) -> usize {
+        self.connections.load(Ordering::Relaxed)
     }
 
     /// The agency, on a machine that trusts who signed the certificate, and that reaches the host.
@@ -179,11 +190,12 @@ fn swapped(text: &str, from: &str, to: &str) -> String {
 }
 
 /// An HTTP proxy to which every host is the same one. Gives its port.
-fn proxy(encrypted: u16, clear: u16) -> u16 {
+fn proxy(encrypted: u16, clear: u16, connections: Arc<AtomicUsize>) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let port = listener.local_addr().expect("an address").port();
     std::thread::spawn(move || {
         for client in listener.incoming().flatten() {
+            connections.fetch_add(1, Ordering::Relaxed);
             // Who asked may go whenever it likes.
             std::thread::spawn(move || lead(client, encrypted, clear).ok());
         }

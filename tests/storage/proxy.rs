@@ -35,6 +35,8 @@ pub enum Fault {
     Altered(usize),
     /// One bit of the answer's body is another, on its way back.
     AlteredAnswer(usize),
+    /// The answer comes without the header of that name, which is in lower case.
+    WithoutHeader(&'static str),
 }
 
 type Rule = Box<dyn FnMut(&Asked) -> Option<Fault> + Send>;
@@ -156,10 +158,21 @@ fn carry(mut client: &TcpStream, server: u16, state: &Mutex<State>) -> std::io::
                 answer.windows(4).position(|four| four == b"\r\n\r\n").map_or(0, |at| at + 4);
             flip(&mut answer[head..], place);
         }
+        Some(Fault::WithoutHeader(name)) => answer = without_header(&answer, name),
         _ => {}
     }
     client.write_all(&answer)?;
     client.shutdown(Shutdown::Write)
+}
+
+fn without_header(answer: &[u8], name: &str) -> Vec<u8> {
+    let mut in_head = true;
+    let kept = answer.split_inclusive(|&byte| byte == b'\n').filter(|line| {
+        in_head = in_head && *line != b"\r\n";
+        let found = line.get(..=name.len()).unwrap_or_default().to_ascii_lowercase();
+        !(in_head && found == format!("{name}:").as_bytes())
+    });
+    kept.collect::<Vec<_>>().concat()
 }
 
 fn flip(bytes: &mut [u8], place: usize) {

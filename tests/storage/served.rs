@@ -143,3 +143,20 @@ fn a_host_that_is_not_who_it_says() {
     let stranger = front.reached_by(agency).file("authority.pem", "");
     stranger.run(["verify"]).fails(1).says("signed by nobody whom this machine trusts");
 }
+
+/// Asking again changes nothing in a certificate.
+#[test]
+fn a_target_that_is_not_who_it_says() {
+    let agency = published(ONE);
+    let front = Front::start(Kind::Nginx, &agency, Fault::OfAnother);
+    let agency = front.reached_by(agency);
+    let s3 =
+        format!("{{ kind: s3, bucket: portals, region: us-east-1, endpoint: \"https://{NAME}\" }}");
+    agency.write("keyfolio.yaml", &format!("name: North Yard\npublish:\n  online: {s3}\n"));
+    let agency = agency.variable("AWS_ACCESS_KEY_ID", "a").variable("AWS_SECRET_ACCESS_KEY", "b");
+    agency.run(["build"]).succeeds();
+    let publish = agency.run(["publish"]).fails(3);
+    publish.says(&format!("it is another host's, and not that of `{NAME}`"));
+    // The parts of the target's index are asked for side by side.
+    assert!((1..=4).contains(&front.connections()), "{}", front.connections());
+}

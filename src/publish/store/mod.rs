@@ -1,5 +1,7 @@
 //! The target, behind the few verbs that publishing needs. Nothing else knows the library.
 
+mod endpoint;
+mod transport;
 mod versions;
 
 pub use versions::Old;
@@ -125,8 +127,7 @@ impl Store {
     /// # Errors
     /// When the address cannot be one.
     pub fn open(address: &Target, workspace: &Utf8Path) -> Result<Self, PublishError> {
-        rustls::crypto::ring::default_provider().install_default().ok(); // or it is there already
-        opendal_http_transport_reqwest::install_default();
+        transport::install();
         let root = format!("/{}", address.prefix);
         let invalid = || PublishError::target("the target cannot be opened");
         let operator = match &address.storage {
@@ -134,7 +135,7 @@ impl Store {
                 let mut builder = services::S3::default().root(&root).bucket(bucket);
                 builder = builder.region(region).checksum_algorithm("crc32c");
                 if let Some(endpoint) = endpoint {
-                    builder = builder.endpoint(endpoint);
+                    builder = builder.endpoint(&endpoint::as_written(endpoint, bucket));
                 }
                 Operator::new(builder).map_err(invalid())?
             }
