@@ -19,7 +19,8 @@ const long = LONG.map((name) => `${name}.test.js`).filter((file) => all.includes
 if (long.length < LONG.length) throw new Error(`of ${LONG} only ${long} are there`);
 const files = named.length > 0 ? named : [...new Set([...long, ...all])];
 
-run({ files: files.map((file) => join(import.meta.dirname, file)), concurrency: AT_A_TIME })
+// What a test that failed left open (a browser, a server) does not keep the others from their end.
+run({ files: files.map((file) => join(import.meta.dirname, file)), concurrency: AT_A_TIME, forceExit: true })
   .on('test:fail', () => {
     process.exitCode = 1;
   })

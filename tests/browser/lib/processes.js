@@ -1,6 +1,7 @@
 // The programs that the tests start: they get a free port, are waited for, and end with the tests.
 
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { createServer, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -54,13 +55,24 @@ export function start(command, args, env = {}) {
   };
 }
 
-/** A port that nothing listens on. */
+let next = randomInt(20_000);
+
+/**
+ * A port that nothing listens on, and that this process did not give before. It is none of those that a
+ * system gives to who asks for any (from 32768 on): other tests' servers do not take it meanwhile.
+ */
 export async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = 12_000 + (next++ % 20_000);
+    const server = createServer();
+    const free = await new Promise((resolve) => {
+      server.on('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (!free) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
 
 /**
