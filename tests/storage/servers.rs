@@ -181,16 +181,25 @@ impl Server {
     }
 }
 
-/// A port that nobody listens on, and that this process did not give before. It is none of those that a system
-/// gives to who asks for any (from 32768 on): other tests' servers and connections do not take it meanwhile.
-pub fn free_port() -> u16 {
-    static NEXT: LazyLock<AtomicU16> = LazyLock::new(|| AtomicU16::new(fastrand::u16(..)));
+/// The ports of this process: a hundred, of which it keeps the first, so that no other process takes any. They
+/// are none of those that a system gives to who asks for any (from 32768 on): other tests' servers and
+/// connections do not take them meanwhile.
+static PORTS: LazyLock<(TcpListener, AtomicU16)> = LazyLock::new(|| {
     loop {
-        let port = 12_000 + NEXT.fetch_add(1, Ordering::Relaxed) % 20_000;
-        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
-            return port;
+        let first = 12_000 + 100 * fastrand::u16(..200);
+        if let Ok(kept) = TcpListener::bind(("127.0.0.1", first)) {
+            return (kept, AtomicU16::new(0));
         }
     }
+});
+
+/// A port that nobody listens on.
+pub fn free_port() -> u16 {
+    let (kept, next) = &*PORTS;
+    let first = kept.local_addr().expect("an address").port();
+    let ports = std::iter::repeat_with(|| first + 1 + next.fetch_add(1, Ordering::Relaxed) % 99);
+    let mut free = ports.filter(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok());
+    free.next().expect("it goes on for ever")
 }
 
 /// Where a program is that `tests/run` installs.

@@ -55,24 +55,42 @@ export function start(command, args, env = {}) {
   };
 }
 
-let next = randomInt(20_000);
-
 /**
- * A port that nothing listens on, and that this process did not give before. It is none of those that a
- * system gives to who asks for any (from 32768 on): other tests' servers do not take it meanwhile.
+ * The ports of this process: a hundred, of which it keeps the first, so that no other process takes any. They
+ * are none of those that a system gives to who asks for any (from 32768 on): other tests' servers do not take
+ * them meanwhile.
  */
-export async function freePort() {
+const ports = (async () => {
   for (;;) {
-    const port = 12_000 + (next++ % 20_000);
-    const server = createServer();
-    const free = await new Promise((resolve) => {
-      server.on('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => resolve(true));
-    });
-    if (!free) continue;
+    const first = 12_000 + 100 * randomInt(200);
+    const kept = await listenOn(first);
+    if (kept) return { first, next: 0, kept: kept.unref() };
+  }
+})();
+
+/** A port that nothing listens on. */
+export async function freePort() {
+  const own = await ports;
+  for (;;) {
+    own.next = (own.next % 99) + 1;
+    const port = own.first + own.next;
+    const server = await listenOn(port);
+    if (!server) continue;
     await new Promise((resolve) => server.close(resolve));
     return port;
   }
+}
+
+/**
+ * @param {number} port
+ * @returns {Promise<import('node:net').Server | undefined>} nothing where somebody else listens
+ */
+function listenOn(port) {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.on('error', () => resolve(undefined));
+    server.listen(port, '127.0.0.1', () => resolve(server));
+  });
 }
 
 /**
