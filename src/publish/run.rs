@@ -94,16 +94,11 @@ pub async fn publish(
     }
     let sealed = inventories(secret, &changes)?;
     let Survey { mut parts, known, .. } = survey;
-    let run = Run { store, secret, tree, known, changes, sealed, options, progress };
-    let mut outcome = Outcome::default();
+    let start = Instant::now();
+    let run = Run { store, secret, tree, known, changes, sealed, options, start, progress };
     run.claim(&mut parts).await?;
-    run.put_inventories().await?;
-    run.put_immutable(&mut parts, &mut outcome).await?;
-    run.put_named(&mut outcome).await?;
-    run.delete(&mut outcome).await?;
     let versioned = parts.iter().filter_map(|(_, seen)| seen.as_ref()).any(Seen::has_version);
-    outcome.left = past::forget(store, &run.changes, versioned, options.parallel).await;
-    run.forget_inventories().await?;
+    let outcome = run.keeping_others_away(&mut parts, run.carry_out(versioned)).await?;
     run.finish(&mut parts, &outcome.left).await?;
     Ok(outcome)
 }
@@ -151,10 +146,46 @@ struct Run<'a, P> {
     changes: Vec<&'a GroupPlan>,
     sealed: BTreeMap<String, (Pointer, Vec<u8>)>,
     options: &'a Options,
+    start: Instant,
     progress: &'a P,
 }
 
 impl<P: Progress> Run<'_, P> {
+    /// All that is done between the claim and the last word. `versioned`: whether the target keeps old versions,
+    /// or did.
+    async fn carry_out(&self, versioned: bool) -> Result<Outcome, PublishError> {
+        let mut outcome = Outcome::default();
+        self.put_inventories().await?;
+        self.put_immutable(&mut outcome).await?;
+        self.put_named(&mut outcome).await?;
+        self.delete(&mut outcome).await?;
+        outcome.left =
+            past::forget(self.store, &self.changes, versioned, self.options.parallel).await;
+        self.forget_inventories().await?;
+        Ok(outcome)
+    }
+
+    /// Waits for the work, however long it takes, and renews the claim meanwhile.
+    async fn keeping_others_away<T>(
+        &self,
+        parts: &mut Parts,
+        work: impl Future<Output = Result<T, PublishError>>,
+    ) -> Result<T, PublishError> {
+        let mut work = std::pin::pin!(work);
+        loop {
+            tokio::select! {
+                done = &mut work => return done,
+                () = tokio::time::sleep(RENEWAL) => self.renew(parts).await?,
+            }
+        }
+    }
+
+    /// Until when others are told to keep away, in seconds since 1970.
+    fn until(&self) -> i64 {
+        let passed = i64::try_from(self.start.elapsed().as_secs()).unwrap_or(i64::MAX);
+        self.options.time.saturating_add(passed).saturating_add(CLAIM)
+    }
+
     /// Where the inventory of what the group is about to be is put.
     fn to(&self, group: &str) -> Option<&Pointer> {
         self.sealed.get(group).map(|(pointer, _)| pointer)
@@ -172,7 +203,7 @@ impl<P: Progress> Run<'_, P> {
                 !places.contains(&Some(&pointer.inventory))
             };
             let before = entry.unfinished().filter(elsewhere).cloned().collect();
-            let (by, until) = (self.options.publisher.clone(), self.options.time + CLAIM);
+            let (by, until) = (self.options.publisher.clone(), self.until());
             entry.claim = Some(Claim { to, before, by, until });
             entry.now.clone_from(&group.stands);
             entry.owed.clone_from(&group.forget);
@@ -181,9 +212,8 @@ impl<P: Progress> Run<'_, P> {
     }
 
     /// Keeps others away for longer; finds out whether one of them came nonetheless.
-    async fn renew(&self, parts: &mut Parts, since: Instant) -> Result<(), PublishError> {
-        let passed = i64::try_from(since.elapsed().as_secs()).unwrap_or(i64::MAX);
-        let until = self.options.time.saturating_add(passed) + CLAIM;
+    async fn renew(&self, parts: &mut Parts) -> Result<(), PublishError> {
+        let until = self.until();
         let renewed = |_: &GroupPlan, entry: &mut Entry| {
             if let Some(claim) = &mut entry.claim {
                 claim.until = until;
@@ -222,13 +252,8 @@ impl<P: Progress> Run<'_, P> {
             .await
     }
 
-    /// Puts what nobody asks for yet, of all groups. That may take long.
-    async fn put_immutable(
-        &self,
-        parts: &mut Parts,
-        outcome: &mut Outcome,
-    ) -> Result<(), PublishError> {
-        let since = Instant::now();
+    /// Puts what nobody asks for yet, of all groups.
+    async fn put_immutable(&self, outcome: &mut Outcome) -> Result<(), PublishError> {
         let files = self.changes.iter().flat_map(|plan| {
             let group = self.tree.groups.get(&plan.name);
             let steps = [(&plan.put.immutable, false), (&plan.put.perhaps, true)];
@@ -245,13 +270,7 @@ impl<P: Progress> Run<'_, P> {
             })
             .buffer_unordered(self.options.parallel)
             .try_filter_map(async |sent| Ok(sent));
-        let mut counted = std::pin::pin!(outcome.count(sent));
-        loop {
-            tokio::select! {
-                done = &mut counted => return done,
-                () = tokio::time::sleep(RENEWAL) => self.renew(parts, since).await?,
-            }
-        }
+        outcome.count(sent).await
     }
 
     /// Whether a file whose name holds its content's hash is there, whole.
@@ -294,7 +313,7 @@ impl<P: Progress> Run<'_, P> {
         let local = group.local(place);
         let headers = Headers::of(inside(&group.name, place), group.kind, self.store.has_cdn());
         let sent = |bytes| self.progress.sent(bytes);
-        self.store.put_file(place, &local.disk, local.stored.len, &headers, sent).await?;
+        self.store.put_file(place, &local.disk, local.stored, &headers, sent).await?;
         self.progress.put();
         Ok(local.stored.len)
     }

@@ -21,6 +21,8 @@ pub const ROOT: &str = "";
 
 /// What tells a sealed portal, and a root with a front door.
 pub(super) const HEADER: &str = "header.json";
+/// How often a portal is read anew that is swapped for another meanwhile.
+const ATTEMPTS: usize = 8;
 /// What people have in a sealed portal.
 pub(super) const SLOTS: &str = "slots/";
 
@@ -161,8 +163,22 @@ impl Reader<'_> {
         if name == ROOT { self.root() } else { self.portal(name) }
     }
 
+    /// A portal. A build that ends meanwhile swaps its folder for another: then it is read anew, as what is in
+    /// one does not go with what is in the other.
     fn portal(&self, name: &str) -> Result<Group, PublishError> {
-        let files = self.below(name)?;
+        let folder = self.dir.join(name);
+        let stamp = || fs_err::symlink_metadata(&folder).map(|metadata| Stamp::of(&metadata));
+        let mut attempts = 1..ATTEMPTS;
+        let files = loop {
+            let before = stamp()?;
+            let files = self.below(name);
+            if stamp()? == before {
+                break files?;
+            }
+            if attempts.next().is_none() {
+                return Err(PublishError::Moved { path: folder });
+            }
+        };
         let sealed = files.contains_key(&format!("{name}/{HEADER}"));
         let kind = if sealed { Kind::Sealed } else { Kind::Plain };
         Ok(Group { name: name.to_owned(), kind, files })

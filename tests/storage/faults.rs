@@ -1,7 +1,7 @@
 //! What networks and hosts do to a publish. Nothing that was online is lost, the message says what
 //! it was, and the next publish makes the target what was built.
 
-use crate::agencies::{assert_online, built, noise, online, publish, small, version};
+use crate::agencies::{assert_online, built, changes, noise, online, publish, small, version};
 use crate::harness::{Agency, KEYFOLIO, Run};
 use crate::places::Place;
 use crate::proxy::{Asked, Fault, Proxy};
@@ -195,6 +195,26 @@ fn bytes_that_changed_on_the_way_are_refused() {
     scene
         .fails_while(first_time(whole, Fault::Altered(70)))
         .says("what arrived is not what was sent");
+    scene.ends_well();
+}
+
+/// What is put is what was planned, or nothing: a manifest of the next build names objects that are not there.
+#[test]
+fn a_build_in_the_middle_of_a_publish() {
+    let scene = Scene::new();
+    let before = online(&scene.place);
+    changes(&scene.agency, 3);
+    let mut build = Some(scene.agency.command(["build"]));
+    let run = scene.while_(move |asked| {
+        let mut build = build.take_if(|_| is_put(asked) && asked.path.contains("/objects/"))?;
+        assert!(build.status().expect("it runs").success());
+        Some(Fault::Stall(Duration::ZERO)) // it is asked again
+    });
+    run.fails(3).says("changed while it was being published").says("publish again");
+    let after = online(&scene.place);
+    for (path, bytes) in &before {
+        assert!(after.get(path) == Some(bytes), "{path} is not as it was");
+    }
     scene.ends_well();
 }
 

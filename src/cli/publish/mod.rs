@@ -35,16 +35,17 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
     let built = tree.has_portals || owners.share().is_some();
     let store = open(cli, args, &workspace, &named)?;
     let runtime = runtime()?;
-    let options = Options {
+    let mut options = Options {
         parallel: args.parallel.get(),
         publisher: publisher::name(&workspace, &named.name)?,
-        time: jiff::Timestamp::now().as_second(),
+        time: now(),
         grace: args.grace,
     };
     let looks = args.full.map_or(Looks::AtInventory, Full::looks);
     let gone = |name: &str| built && owners.gone(name);
     let survey = Survey::read(&store, &secret, &tree, gone, looks, &options);
     let survey = runtime.block_on(survey).map_err(failed)?;
+    options.time = now(); // what is there may have taken hours to read
     let number = |group: &Group| owners.number(group);
     let plan = publish::plan(&tree, &survey.known, gone, number, options.time, options.grace);
     check_not_behind(&plan, &owners, &named)?;
@@ -60,6 +61,7 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
     if !may_delete(cli, args, &plan, &owners)? {
         return Ok(Outcome::Done);
     }
+    options.time = now(); // as may an answer
     let (unknown, read) = (survey.unknown, survey.read);
     let bar = show::Bar::new(plan.bytes(&tree), cli.quiet || args.format == Format::Json);
     let done = publish::publish(&store, &secret, &tree, survey, &plan, &options, &bar);
@@ -101,6 +103,11 @@ fn open(
         Some(rate) => store.limited(rate.bytes()),
         None => store,
     })
+}
+
+/// The time, in seconds since 1970.
+fn now() -> i64 {
+    jiff::Timestamp::now().as_second()
 }
 
 /// What runs many requests at a time.

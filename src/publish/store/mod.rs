@@ -289,27 +289,31 @@ impl Store {
         Ok(())
     }
 
-    /// Puts a file from disk, in parts where it is large, and compares lengths. `sent` hears of each part.
+    /// Puts a file from disk, in parts where it is large. `sent` hears of each part.
     ///
     /// # Errors
-    /// When the target refuses, or the file is no longer `len` bytes long.
+    /// When the target refuses, or the file no longer holds what is `expected`: then nothing is put.
     pub async fn put_file(
         &self,
         place: &str,
         disk: &Utf8Path,
-        len: u64,
+        expected: Stored,
         headers: &Headers,
         sent: impl Fn(u64),
     ) -> Result<(), PublishError> {
         let failed = || PublishError::target(format!("`{place}` cannot be put"));
         let moved = || PublishError::Moved { path: disk.to_owned() };
-        let mut file = fs_err::File::open(disk)?;
+        let len = expected.len;
+        let mut file = fs_err::File::open(disk).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => moved(),
+            _ => error.into(),
+        })?;
         let mut options = self.options(headers);
         let in_parts = self.operator.info().capability().write_can_multi;
         if len <= PART as u64 || !in_parts {
             let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or(PART));
             file.take(len + 1).read_to_end(&mut bytes)?;
-            if bytes.len() as u64 != len {
+            if Stored::of(&bytes) != expected {
                 return Err(moved());
             }
             self.operator.write_options(place, bytes, options).await.map_err(failed())?;
@@ -319,17 +323,19 @@ impl Store {
         options.chunk = Some(PART);
         options.concurrent = PARTS_AT_ONCE;
         let mut writer = self.operator.writer_options(place, options).await.map_err(failed())?;
-        let mut left = len;
+        let (mut left, mut digest) = (len, Sha256::new());
         while left > 0 {
             let mut part = vec![0; usize::try_from(left).unwrap_or(PART).min(PART)];
-            if file.read_exact(&mut part).is_err() {
+            let whole = file.read_exact(&mut part).is_ok();
+            let length = part.len() as u64;
+            left -= length;
+            digest.update(&part);
+            if !whole || (left == 0 && expected.digest[..] != digest.finalize_reset()[..]) {
                 writer.abort().await.ok();
                 return Err(moved());
             }
-            let length = part.len() as u64;
             writer.write(Bytes::from(part)).await.map_err(failed())?;
             sent(length);
-            left -= length;
         }
         let written = writer.close().await.map_err(failed())?;
         if written.content_length() != len && written.content_length() != 0 {
