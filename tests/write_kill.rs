@@ -118,10 +118,14 @@ fn a_killed_writer_leaves_the_old_portal_or_the_new_one() {
 
     let mut interrupted = 0;
     for kill in 0..KILLS {
+        let page = || fs_err::read(portals[0].join("index.html")).ok();
+        let before = page();
         let mut child = start(&workspace);
         let start = Instant::now();
         // Let it get past the rounds that are written already, then strike at an odd moment.
-        while !portals.iter().all(|portal| portal.exists()) {
+        while page().is_none_or(|page| Some(page) == before)
+            || !portals.iter().all(|portal| portal.exists())
+        {
             assert!(start.elapsed() < Duration::from_secs(60), "the writer writes nothing");
             std::thread::sleep(Duration::from_millis(1));
         }

@@ -210,7 +210,7 @@ fn agency_file(
     checks: &mut Checks<'_>,
 ) -> Option<FileRef> {
     let found = resolve("", &path.value).map_err(str::to_owned).and_then(|key| {
-        let place = portal_path(ROOT, &key);
+        let place = portal_path(ROOT, &key).map_err(|error| error.why.to_owned())?;
         let file = find(limits.root, &key)?;
         check_size(file.size(), limits.max_file_size, &Place::file(&key), checks.diagnostics);
         describe(&file, name(&key), place).map_err(|error| reason(&error))

@@ -3,7 +3,7 @@
 use super::folder::{Folder, name, reason};
 use super::values::Checks;
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::model::{FileRef, Media, PortalPath, TextPreview, segment_fault};
+use crate::model::{FileRef, Media, PathError, PortalPath, TextPreview, segment_fault};
 use crate::schema::Spanned;
 use crate::source_file::SourceFile;
 use sha2::{Digest, Sha256};
@@ -15,6 +15,9 @@ const PREVIEW: u64 = 16 << 10;
 /// How much of an image is read to learn its size, in bytes.
 const IMAGE_HEAD: u64 = 64 << 10;
 
+/// The longest path of a file in a portal, in bytes: with a prefix and the portal's folder in front it has to fit
+/// into the 1,024 bytes of a key of S3.
+const LONGEST: usize = 900;
 /// The longest extension that a file keeps where its name had to be made anew, in bytes.
 const EXTENSION: usize = 16;
 
@@ -50,7 +53,17 @@ impl Files {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<FileRef> {
         let found = folder.file(key)?;
-        let path = portal_path(root, key);
+        let path = match portal_path(root, key) {
+            Ok(path) => path,
+            Err(error) => {
+                let message = format!("this file has no place in the portal: {}", error.why);
+                diagnostics.push(
+                    Diagnostic::error(Code::InvalidName, folder.place(key), message)
+                        .help("shorten the names of its folders, or use fewer of them"),
+                );
+                return None;
+            }
+        };
         match self.by_path.get(&path) {
             Some(known) if known.source == *found => return Some(known.clone()),
             Some(_) => {
@@ -189,10 +202,15 @@ pub(super) fn resolve(base: &str, reference: &str) -> Result<String, &'static st
     Ok(parts.join("/"))
 }
 
-/// Where the file at `key` stands in a portal: below `root`, each part made portable.
-pub(super) fn portal_path(root: &str, key: &str) -> PortalPath {
+/// Where the file at `key` stands in a portal: below `root`, each part made portable. That they are too many is
+/// all that can be wrong with them.
+pub(super) fn portal_path(root: &str, key: &str) -> Result<PortalPath, PathError> {
     let parts: Vec<String> = key.split('/').map(portable).collect();
-    PortalPath::new(format!("{root}/{}", parts.join("/"))).expect("portable parts make a path")
+    let path = format!("{root}/{}", parts.join("/"));
+    if path.len() > LONGEST {
+        return Err(PathError { path, why: "it is longer than 900 bytes" });
+    }
+    PortalPath::new(path)
 }
 
 /// `segment` itself where every system takes it, else a name made from it that every system takes.
@@ -320,9 +338,9 @@ mod tests {
     proptest! {
         #[test]
         fn every_name_has_a_place_in_a_portal(name in "[^/\0]{1,300}", other in "[^/\0]{1,40}") {
-            let path = portal_path("files", &name);
+            let path = portal_path("files", &name).unwrap();
             prop_assert!(path.as_str().split('/').all(|part| segment_fault(part).is_none()));
-            prop_assert_eq!(path.as_str() == portal_path("files", &other).as_str(), name == other);
+            prop_assert_eq!(path.as_str() == portal_path("files", &other).unwrap().as_str(), name == other);
             prop_assert!(path.encoded().is_ascii());
         }
 
@@ -337,10 +355,10 @@ mod tests {
     #[test]
     fn names_that_a_system_refuses_are_replaced() {
         for name in ["con", "aux.pdf", "a:b?.png", "trailing.", "what*"] {
-            let path = portal_path("files", name);
+            let path = portal_path("files", name).unwrap();
             assert!(segment_fault(path.file_name()).is_none(), "{path}");
         }
-        assert_eq!(portal_path("files", "Über uns.pdf").as_str(), "files/Über uns.pdf");
+        assert_eq!(portal_path("files", "Über uns.pdf").unwrap().as_str(), "files/Über uns.pdf");
     }
 
     #[test]
@@ -349,9 +367,10 @@ mod tests {
         for name in
             [&sentence, &format!("{}.pdf", "ü".repeat(140)), &format!("a.{}?", "b".repeat(298))]
         {
-            let path = portal_path("files", name);
+            let path = portal_path("files", name).unwrap();
             assert!(path.file_name().len() <= 80 + 1 + 8 + 1 + EXTENSION, "{path}");
         }
-        assert_eq!(portal_path("files", "v1?.PDF").as_str().rsplit_once('.').unwrap().1, "pdf");
+        let path = portal_path("files", "v1?.PDF").unwrap();
+        assert_eq!(path.as_str().rsplit_once('.').unwrap().1, "pdf");
     }
 }

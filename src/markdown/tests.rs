@@ -166,7 +166,7 @@ fn hostile_texts_take_no_more_than_their_length() {
         let start = Instant::now();
         let rendered = render_in("de", &text);
         let took = start.elapsed();
-        assert!(took < Duration::from_secs(20), "{name}: {took:?}");
+        assert!(took < Duration::from_secs(60), "{name}: {took:?}");
         assert!(rendered.diagnostics.len() <= 100, "{name}");
     }
 }

@@ -49,10 +49,11 @@ impl PortalPath {
     ///
     /// # Errors
     /// When a segment is empty, `.`, `..`, reserved on Windows, or holds a character that some
-    /// file system refuses.
+    /// file system refuses, or when it is longer than a path of the sealed format (docs/format.md).
     pub fn new(path: impl Into<String>) -> Result<Self, PathError> {
         let path = path.into();
-        match path.split('/').find_map(segment_fault) {
+        let too_long = (path.len() > 1024).then_some("it is longer than 1,024 bytes");
+        match path.split('/').find_map(segment_fault).or(too_long) {
             Some(why) => Err(PathError { path, why }),
             None => Ok(Self(path)),
         }
@@ -146,6 +147,9 @@ mod tests {
         for good in ["index.html", "files/über uns.pdf", "console.log", "com10.txt", "😀.png"] {
             assert!(PortalPath::new(good).is_ok(), "{good}");
         }
+        let deep = |length: usize| format!("{}x", "a/".repeat(length / 2 - 1)) + "x";
+        assert!(PortalPath::new(deep(1024)).is_ok());
+        assert!(PortalPath::new(deep(1026)).is_err());
     }
 
     #[test]

@@ -182,6 +182,19 @@ fn a_name_that_is_not_unicode_is_said() {
         .says("error[invalid-name]: the name of this folder is not Unicode");
 }
 
+/// Each name for itself would do, and no reader opens a portal with the whole of them.
+#[test]
+fn folders_in_folders_end_somewhere() {
+    let workspace = Workspace::new();
+    let deep = ["ü".repeat(120).as_str(); 4].join("/");
+    workspace.write(&format!("content/acme/documents/{deep}/a.pdf"), "a");
+    workspace
+        .run("build")
+        .exits(1)
+        .says("error[invalid-name]: this file has no place in the portal: it is longer than 900 bytes")
+        .says("shorten the names of its folders");
+}
+
 /// macOS writes names decomposed (NFD), Linux as they are typed (NFC): both are the same name.
 #[test]
 fn names_in_any_script_and_form_are_linked() {

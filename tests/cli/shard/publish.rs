@@ -196,7 +196,8 @@ fn another_publisher_keeps_away_from_what_is_being_changed() {
     let began = Instant::now();
     agency.run(["publish"]).succeeds();
     let (usual, wanted) = (began.elapsed(), online(target.path()));
-    for moment in 1..40 {
+    // Others that run beside it may make it slower than it was.
+    for moment in 1..160 {
         empty(target.path());
         let mut killed = start(&agency, "1/1");
         std::thread::sleep(usual * moment / 40);
