@@ -30,8 +30,18 @@ impl Sealing<'_> {
             );
             return Some(lost(client, "access.yaml", message).help(BRING_BACK));
         }
-        let person = before.left_out(now)?;
-        let (message, help) = why_left_out(client, person, now.people.contains_key(person));
+        let left_out: Vec<&str> = before.left_out(now).collect();
+        let revoked = |person: &str| client.access.revoked.iter().any(|revoked| revoked == person);
+        let without_a_word = |person: &&str| {
+            !person.is_empty() && !now.people.contains_key(*person) && !revoked(person)
+        };
+        let gone: Vec<&str> = left_out.iter().copied().filter(without_a_word).collect();
+        let (message, help) = if gone.is_empty() {
+            let person = left_out.first()?;
+            why_left_out(client, person, now.people.contains_key(*person))
+        } else {
+            why_gone(&client.id, &gone)
+        };
         Some(lost(client, "client.yaml", message).help(help))
     }
 }
@@ -50,21 +60,29 @@ fn why_left_out(client: &Client, person: &str, admitted: bool) -> (String, Strin
     } else if client.access.revoked.iter().any(|revoked| revoked == person) {
         let message = format!("{who} is revoked, but would still have the key of this portal");
         (message, by_hand(client))
-    } else if everyone {
+    } else {
         let message = "everybody with the client's one link could open this portal, and now only \
                        the people listed may: the old link would still work for who has kept its key";
         (message.to_owned(), format!("run `keyfolio revoke {id} --shared`: it ends that link"))
-    } else {
-        let message = format!(
-            "{who} could open this portal and is no longer among its people, but would still have \
-             its key"
-        );
-        let help = format!(
-            "run `keyfolio revoke {id} {person}`: it ends their access; everybody else's link and \
-             code stay as they are"
-        );
-        (message, help)
     }
+}
+
+/// What is wrong when these are no longer among the people of client `id`, and nothing says that they
+/// were revoked, and the mend.
+fn why_gone(id: &str, people: &[&str]) -> (String, String) {
+    let (are, it) = if people.len() == 1 { ("is", "it ends") } else { ("are", "that ends") };
+    let who = people.join("`, `");
+    let message = format!(
+        "`{who}` could open this portal and {are} no longer among its people, but would still have \
+         its key"
+    );
+    let commands: Vec<String> =
+        people.iter().map(|person| format!("`keyfolio revoke {id} {person}`")).collect();
+    let help = format!(
+        "run {}: {it} their access; everybody else's link and code stay as they are",
+        commands.join(" and ")
+    );
+    (message, help)
 }
 
 /// The mend where the file that says what was taken back is not the newest.
@@ -75,8 +93,8 @@ const BRING_BACK: &str =
 fn by_hand(client: &Client) -> String {
     let (id, next) = (&client.id, client.access.epoch.saturating_add(1));
     format!(
-        "write `epoch: {next}` into `content/{id}/access.yaml`: the portal gets a new key, and \
-         everybody's link and code stay as they are"
+        "write `epoch: {next}` into `content/{id}/access.yaml`: the portal gets a new key, and `keyfolio links \
+         {id}` shows what everybody gets in with from then on"
     )
 }
 

@@ -33,7 +33,7 @@ pub(super) fn run(cli: &Cli, args: &OpenArgs) -> Result<Outcome, Failure> {
         open_from(&remote, WEB, given()?, out.as_deref(), cli)
     } else {
         let mut credentials = given()?;
-        let folder = Folder(from(Utf8Path::new(&args.portal)));
+        let folder = Folder(from(on_disk(&args.portal)));
         let folder = behind_the_door(folder, &mut credentials)?;
         open_from(&folder, DISK, credentials, out.as_deref(), cli)
     }
@@ -96,6 +96,19 @@ pub(super) fn is_address(given: &str) -> bool {
     given.contains("://")
 }
 
+/// The folder that is meant by a path, also where it is a link as `keyfolio links` shows it without a `base_url`.
+fn on_disk(given: &str) -> &Utf8Path {
+    let path = match given.rsplit_once('#') {
+        Some((path, secret)) if LinkSecret::parse(secret).is_some() => path,
+        _ => given,
+    };
+    let path = Utf8Path::new(path);
+    match path.parent() {
+        Some(folder) if path.file_name() == Some("index.html") => folder,
+        _ => path,
+    }
+}
+
 /// What the arguments and the environment say. Arguments come first: `--link`, then the link that
 /// names the portal.
 pub(super) fn credentials(
@@ -105,8 +118,10 @@ pub(super) fn credentials(
 ) -> Result<Credentials, Failure> {
     let variable = |name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned());
     // Behind `#/` stands a page, as a browser's address bar shows it.
-    let secret = portal.split_once('#').map(|(_, secret)| secret);
-    let own = secret.filter(|secret| is_address(portal) && !secret.starts_with('/'));
+    let secret = portal.rsplit_once('#').map(|(_, secret)| secret);
+    let own = secret.filter(|secret| {
+        is_address(portal) && !secret.starts_with('/') || LinkSecret::parse(secret).is_some()
+    });
     let link = link.or(own).map(str::to_owned).or_else(|| variable(LINK));
     let link = link.map(Zeroizing::new);
     let code = code.map(str::to_owned).or_else(|| variable(CODE)).map(Zeroizing::new);

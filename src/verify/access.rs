@@ -41,7 +41,7 @@ pub(super) fn check(
         findings.error(Code::OldKey, message, place("slots/"));
         return;
     }
-    if let Some(person) = before.left_out(&Ledger::of(verifier.secret, &client.id, access)) {
+    for person in before.left_out(&Ledger::of(verifier.secret, &client.id, access)) {
         let message = format!("{} still gets in and should not", who(person));
         findings.error(Code::OldKey, message, place("slots/"));
     }

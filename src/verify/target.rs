@@ -346,7 +346,7 @@ impl Verifier<'_> {
             let (top, _) = at.split_once('/').unwrap_or((&at, ""));
             let place = Place::new(at.as_str()).of(self.clients.owner(top));
             if top == FOLDER && is_inventory(&at) {
-                let message = "an inventory that nothing refers to: a publish was killed here";
+                let message = "an inventory that nothing of this secret's refers to: a publish was killed here, or another secret is used here too";
                 self.findings.note(Code::Leaving, message, place);
             } else if self.secret.recognises(top).is_some()
                 || [DOOR_FOLDER, SHELL_FOLDER].contains(&top)

@@ -39,6 +39,17 @@ fn unseals_to_a_new_folder() {
     here.run(["-q", "open", &portal, "--link", LINK, "--out", "again"]).succeeds().says_only("");
 }
 
+/// As `keyfolio links` shows it where no `base_url` is set.
+#[test]
+fn a_link_to_a_folder_on_this_disk() {
+    let here = Agency::nowhere();
+    let portal = vector("object-compressed");
+    for link in [format!("{portal}/index.html#{LINK}"), format!("{portal}#{LINK}")] {
+        here.run(["open", &link]).succeeds().prints("text/html  index.html");
+    }
+    here.run(["open", &format!("{portal}/index.html")]).fails(3).says("private link");
+}
+
 #[test]
 fn the_code_can_be_kept_out_of_the_shell() {
     let here = Agency::nowhere().variable("KEYFOLIO_CODE", "7k3m 9qpi oxyz");

@@ -83,6 +83,21 @@ fn each_mode_opens_with_what_it_asks_for() {
     }
 }
 
+/// Whoever is not named would come back with an old link as soon as a line is put back.
+#[test]
+fn several_who_are_taken_out_at_once_are_each_named() {
+    let agency = agency(&format!("{TWO}  - {{id: cy, name: Cy}}\n"));
+    agency.run(["build"]).succeeds();
+    agency.write("content/acme/client.yaml", "name: Acme\npeople:\n  - {id: ben, name: Ben}\n");
+    let run = agency.run(["build"]).fails(1);
+    run.says("`ada`, `cy` could open this portal and are no longer among its people")
+        .says("run `keyfolio revoke acme ada` and `keyfolio revoke acme cy`");
+    agency.run(["revoke", "acme", "ada", "--yes"]).succeeds();
+    agency.run(["revoke", "acme", "cy", "--yes"]).succeeds();
+    agency.run(["build"]).succeeds();
+    assert!(matches!(open(&agency, "cy", 0), Err(OpenError::NotAdmitted)));
+}
+
 #[test]
 fn without_people_there_is_one_link_for_everyone() {
     let agency = agency("");
