@@ -34,7 +34,7 @@ pub(super) fn run(cli: &Cli, args: &CheckArgs) -> Result<Outcome, Failure> {
     diagnostics::sort(&mut found);
     let limit = if args.strict { Severity::Warning } else { Severity::Error };
     let faulty = found.iter().any(|diagnostic| diagnostic.severity <= limit);
-    if args.format == Format::Text && cli.quiet {
+    if cli.quiet {
         // A note says that all is as it should be.
         found.retain(|diagnostic| diagnostic.severity != Severity::Note);
     }

@@ -81,12 +81,12 @@ fn person(client: &str, head: &Head, id: Option<&str>) -> Result<Admitted, Failu
         admitted.iter().map(|person| person.person.as_str()).filter(|id| !id.is_empty()).collect();
     let Some(id) = id else {
         return Err(match report::some(&ids) {
-            Some(people) => Failure::new(format!(
-                "client `{client}` has several people, and each a link of their own"
-            ))
-            .help(format!("name one of them: {people}")),
+            Some(people) => {
+                Failure::new(format!("each of the people of `{client}` has a link of their own"))
+                    .help(format!("name one of them: {people}"))
+            }
             None => Failure::new(format!("nobody is let in to the portal of `{client}`"))
-                .help(format!("`keyfolio rotate {client} …` lets somebody in again")),
+                .help(format!("`keyfolio rotate {client} PERSON` lets somebody in again")),
         });
     };
     if head.access.revoked.contains(&wanted) {

@@ -99,8 +99,10 @@ pub(super) fn resolve(
     if admitted.is_empty() {
         let message = "nobody can open this portal: everyone who could was revoked";
         let client = source.path().parent().and_then(|folder| folder.file_name());
-        let help =
-            format!("`keyfolio rotate {} …` lets one of them in again", client.unwrap_or_default());
+        let help = format!(
+            "`keyfolio rotate {} PERSON` lets one of them in again",
+            client.unwrap_or_default()
+        );
         let place = Place::file(source.path());
         checks.diagnostics.push(Diagnostic::warning(Code::NoAccess, place, message).help(help));
     }

@@ -157,7 +157,9 @@ impl Code {
             Self::Stranger => "if nobody needs it there, delete it: Keyfolio never will",
             Self::NotListed => "allow these credentials to list the target",
             Self::Unfinished => "run `keyfolio publish` again: it goes on where it stopped",
-            Self::Leaving => "the next `keyfolio publish` deletes it",
+            Self::Leaving => {
+                "the next `keyfolio publish` with the secret that it was put under deletes it"
+            }
             Self::OldVersions => {
                 "run `keyfolio publish`: it tries again to delete them, and says what keeps it from that"
             }
