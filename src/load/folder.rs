@@ -4,6 +4,7 @@
 //! folder, in Unicode NFC, with `/`) that is known to be a regular, readable file of a portable
 //! name inside the folder; links that lead outside, devices and hidden names never get past it.
 
+use super::files::is_source;
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::source_file::SourceFile;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -151,52 +152,47 @@ impl Folder {
         canonical: &Utf8Path,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> bool {
-        let target = path.canonicalize_utf8().ok();
-        match target {
-            Some(target) if target.strip_prefix(canonical).is_ok_and(is_hidden) => {
-                let message = "this symbolic link leads to a file that stays out of the portal";
-                diagnostics.push(
-                    Diagnostic::warning(Code::NotShared, self.place(&key), message).help(
-                        "put a copy of the file here instead, or take `_` or `.` from its name",
-                    ),
-                );
-                self.refused.insert(key, "it is a symbolic link to a file that stays out");
-                false
-            }
+        let (code, message, help, why) = match path.canonicalize_utf8().ok() {
+            Some(target) if target.strip_prefix(canonical).is_ok_and(stays_out) => (
+                Code::NotShared,
+                "this symbolic link leads to a file that stays out of the portal",
+                "put a copy of the file here instead, or take `_` or `.` from its name",
+                "it is a symbolic link to a file that stays out",
+            ),
+            // By another name it would be a file to share: one of them holds the access codes.
+            Some(target) if target.starts_with(canonical) && is_read(&target) => (
+                Code::NotShared,
+                "this symbolic link leads to a file that Keyfolio reads, not one that it shows",
+                "take the link away, or put a file here that is meant for the client",
+                "it is a symbolic link to a file that Keyfolio reads",
+            ),
             Some(target) if target.starts_with(canonical) => match fs_err::metadata(&target) {
                 Ok(metadata) if !metadata.is_dir() => {
-                    self.take_file(&target, key, &metadata, diagnostics)
+                    return self.take_file(&target, key, &metadata, diagnostics);
                 }
-                _ => {
-                    let message = "this link leads to a folder; it stays out of the portal";
-                    diagnostics.push(
-                        Diagnostic::warning(Code::NotShared, self.place(&key), message)
-                            .help("put a copy of the folder here instead"),
-                    );
-                    self.refused.insert(key, "it is a symbolic link to a folder");
-                    false
-                }
+                _ => (
+                    Code::NotShared,
+                    "this link leads to a folder; it stays out of the portal",
+                    "put a copy of the folder here instead",
+                    "it is a symbolic link to a folder",
+                ),
             },
-            Some(_) => {
-                let message =
-                    "this symbolic link leads out of the folder; it stays out of the portal";
-                diagnostics.push(
-                    Diagnostic::warning(Code::LinkOutside, self.place(&key), message)
-                        .help("put a copy of the file here instead"),
-                );
-                self.refused.insert(key, "it is a symbolic link that leads out of the folder");
-                false
-            }
-            None => {
-                let message = "this symbolic link leads nowhere";
-                diagnostics.push(
-                    Diagnostic::warning(Code::LinkOutside, self.place(&key), message)
-                        .help("put a copy of the file here instead, or take the link away"),
-                );
-                self.refused.insert(key, "it is a symbolic link that leads nowhere");
-                false
-            }
-        }
+            Some(_) => (
+                Code::LinkOutside,
+                "this symbolic link leads out of the folder; it stays out of the portal",
+                "put a copy of the file here instead",
+                "it is a symbolic link that leads out of the folder",
+            ),
+            None => (
+                Code::LinkOutside,
+                "this symbolic link leads nowhere",
+                "put a copy of the file here instead, or take the link away",
+                "it is a symbolic link that leads nowhere",
+            ),
+        };
+        diagnostics.push(Diagnostic::warning(code, self.place(&key), message).help(help));
+        self.refused.insert(key, why);
+        false
     }
 
     /// What to say of an entry that the walk could not get at.
@@ -325,6 +321,17 @@ pub(super) fn on_disk(root: &Utf8Path, key: &str) -> Utf8PathBuf {
 /// Whether a part of the path, relative to a folder, begins with `_` or `.`.
 pub(super) fn is_hidden(inside: &Utf8Path) -> bool {
     inside.components().any(|part| part.as_str().starts_with(['_', '.']))
+}
+
+/// Whether what a link leads to, relative to a folder, stays out of portals itself.
+fn stays_out(inside: &Utf8Path) -> bool {
+    is_hidden(inside) || inside.file_name().is_some_and(is_litter)
+}
+
+/// Whether a link leads to a file that is read for what it says. A file system that does not tell
+/// `client.yaml` from `Client.yaml` may give either name.
+fn is_read(target: &Utf8Path) -> bool {
+    target.file_name().is_some_and(|name| is_source(&name.to_ascii_lowercase()))
 }
 
 /// A path inside a folder as key: NFC, with `/`.

@@ -105,6 +105,38 @@ fn a_link_out_of_the_folder_leads_nowhere() {
 
 #[cfg(unix)]
 #[test]
+fn a_link_shares_no_file_that_is_read() {
+    use std::os::unix::fs::symlink;
+    let workspace = Workspace::new();
+    workspace.write("content/acme/client.yaml", "name: Acme # read, not shown\n");
+    workspace.write("content/acme/documents/own.pdf", "own");
+    workspace.write("content/acme/deliverables/cl/own.pdf", "own");
+    let acme = workspace.path("content/acme");
+    let links = ["documents/cl.yaml", "documents/client.yaml", "deliverables/cl/cl.yaml"];
+    for link in links {
+        symlink(acme.join("client.yaml"), acme.join(link)).expect("a link");
+    }
+    // By way of another link, and of a folder.
+    symlink("cl.yaml", acme.join("documents/two.txt")).expect("a link");
+    symlink("..", acme.join("documents/all")).expect("a link");
+    let said = workspace.run("check");
+    said.exits(0).says("this link leads to a folder; it stays out of the portal");
+    for link in links.into_iter().chain(["documents/two.txt"]) {
+        said.says("this symbolic link leads to a file that Keyfolio reads, not one that it shows")
+            .says(&format!("--> content/acme/{link}"));
+    }
+    workspace.run("build").exits(0);
+    let source = fs_err::read(acme.join("client.yaml")).expect("the file");
+    let shared: Vec<_> =
+        workspace.output().into_iter().filter(|(_, bytes)| *bytes == source).collect();
+    assert!(shared.is_empty(), "{shared:?}");
+
+    workspace.write("content/acme/documents/documents.yaml", "- file: cl.yaml\n");
+    workspace.run("check").exits(1).says("it is a symbolic link to a file that Keyfolio reads");
+}
+
+#[cfg(unix)]
+#[test]
 fn a_client_folder_that_is_a_link_is_not_followed() {
     let workspace = Workspace::new();
     std::os::unix::fs::symlink("acme", workspace.path("content/alias")).expect("a link");
