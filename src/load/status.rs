@@ -2,7 +2,7 @@
 
 use super::names::slug;
 use super::scope::Scope;
-use super::values::{Checks, OTHER_ID, TAKE_OUT};
+use super::values::{Checks, OTHER_ID};
 use crate::diagnostics::{Code, Diagnostic, Source};
 use crate::model::{
     Milestone, MilestoneState, Moved, Named, NextStep, PastState, Phase, Progress, Status, Task,
@@ -68,8 +68,7 @@ fn check(checks: &mut Checks<'_>, file: &StatusFile, ids: &[Named]) {
         None => entry.title.span.clone(),
     });
     checks.distinct("milestone", ids.iter().map(|name| name.id.as_str()).zip(spans), OTHER_ID);
-    let phases = file.phases.iter().map(|phase| (phase.as_str(), phase.span.clone()));
-    checks.distinct("phase", phases, TAKE_OUT);
+    checks.words("phase", &file.phases);
     for entry in &file.milestones {
         if let Some(id) = &entry.id {
             checks.id(id);

@@ -4,12 +4,11 @@ use super::folder::{Folder, join, name, parent};
 use super::names::{dated, impossible_date, slug, stem, title};
 use super::scope::Scope;
 use super::text::Text;
-use super::values::{Checks, TAKE_OUT};
 use super::yaml;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::i18n::long_date;
 use crate::model::{PortalPath, Update};
-use crate::schema::{Spanned, UpdateFront};
+use crate::schema::UpdateFront;
 use std::ops::Range;
 
 /// The keys of the updates in the folder `base`: `updates/*.md` and `updates/*/index.md`.
@@ -79,6 +78,7 @@ pub(super) fn load(scope: &mut Scope<'_>, key: &str, path: PortalPath) -> Option
     }
     let attachments =
         front.attachments.iter().filter_map(|file| scope.named_file(source, base, file)).collect();
+    scope.checks(source).words("tag", &front.tags);
     Some(Update {
         title: front.title.or(article.title).unwrap_or_else(|| match date {
             // Named after its day alone: that is what there is to call it.
@@ -88,23 +88,12 @@ pub(super) fn load(scope: &mut Scope<'_>, key: &str, path: PortalPath) -> Option
         path,
         date: front.date.map(|date| date.value).or(date),
         author: scope.person(source, front.author.as_ref()),
-        tags: tags(&mut scope.checks(source), &front.tags),
+        tags: front.tags.iter().map(|tag| tag.trim().to_owned()).collect(),
         pinned: front.pinned,
         summary: front.summary.unwrap_or(article.summary),
         body: article.html,
         attachments,
     })
-}
-
-/// The tags, each a word that is said once.
-fn tags(checks: &mut Checks<'_>, tags: &[Spanned<String>]) -> Vec<String> {
-    for tag in tags.iter().filter(|tag| tag.trim().is_empty()) {
-        let help = "write a word, or take it out".to_owned();
-        checks.error(Code::InvalidValue, &tag.span, "this tag is blank".to_owned(), help);
-    }
-    let words = tags.iter().map(|tag| (tag.trim(), tag.span.clone()));
-    checks.distinct("tag", words.filter(|(word, _)| !word.is_empty()), TAKE_OUT);
-    tags.iter().map(|tag| tag.trim().to_owned()).collect()
 }
 
 /// Pinned first, then the newest first, then by title.

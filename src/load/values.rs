@@ -1,7 +1,7 @@
 //! Single values that serde cannot check: addresses, languages, currencies, names.
 
 use crate::diagnostics::{Code, Diagnostic, Source, nearest};
-use crate::schema::{Amount, Spanned};
+use crate::schema::{Amount, Spanned, is_blank};
 use icu::locale::Locale;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -172,6 +172,15 @@ impl Checks<'_> {
                 seen.insert(id, span);
             }
         }
+    }
+
+    /// That each of `words`, which a client reads, says something, and no two the same.
+    pub fn words(&mut self, what: &str, words: &[Spanned<String>]) {
+        for blank in words.iter().filter(|word| is_blank(word)) {
+            self.invalid(blank, format!("this {what} is blank"), "write a word, or take it out");
+        }
+        let said = words.iter().filter(|word| !is_blank(word));
+        self.distinct(what, said.map(|word| (word.trim(), word.span.clone())), TAKE_OUT);
     }
 
     /// That `from` is not after `to`.

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 #[schemars(title = "Keyfolio agency")]
 pub struct AgencyFile {
     /// The agency's name, as clients know it.
+    #[serde(deserialize_with = "super::types::words")]
+    #[schemars(length(min = 1))]
     pub name: String,
     /// One line under the name.
     #[serde(default)]
@@ -141,6 +143,8 @@ pub struct MemberEntry {
     /// Short name that other files use: `mara`.
     pub id: Spanned<String>,
     /// Full name.
+    #[serde(deserialize_with = "super::types::words")]
+    #[schemars(length(min = 1))]
     pub name: String,
     /// What they do.
     #[serde(default)]

@@ -8,6 +8,8 @@ use serde::Deserialize;
 #[schemars(title = "Keyfolio client")]
 pub struct ClientFile {
     /// The client's name.
+    #[serde(deserialize_with = "super::types::words")]
+    #[schemars(length(min = 1))]
     pub name: String,
     /// Overrides of the agency's brand. Paths are relative to the client's folder.
     #[serde(default)]
@@ -48,6 +50,8 @@ pub struct PersonEntry {
     /// Short name that other files use: `ada`.
     pub id: Spanned<String>,
     /// Full name.
+    #[serde(deserialize_with = "super::types::words")]
+    #[schemars(length(min = 1))]
     pub name: String,
     /// Mail address.
     #[serde(default)]
@@ -73,7 +77,8 @@ pub struct PersonEntry {
 #[schemars(title = "Keyfolio project")]
 pub struct ProjectFile {
     /// The project's title; made from the folder's name unless given.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::types::words_if_any")]
+    #[schemars(length(min = 1))]
     pub title: Option<String>,
     /// What the project is about, in Markdown.
     #[serde(default)]
@@ -95,7 +100,8 @@ pub struct ProjectFile {
 #[schemars(title = "Keyfolio collection")]
 pub struct CollectionFile {
     /// The collection's title; made from the folder's name unless given.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::types::words_if_any")]
+    #[schemars(length(min = 1))]
     pub title: Option<String>,
     /// Language and region of its texts: `de-AT`, `ja`. The agency's `locale` unless given, as one
     /// text serves clients of several languages.

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 #[schemars(title = "Keyfolio deliverable")]
 pub struct DeliverableFile {
     /// The title; made from the folder's name unless given.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::types::words_if_any")]
+    #[schemars(length(min = 1))]
     pub title: Option<String>,
     /// What kind of thing it is; told from the files unless given.
     #[serde(default)]

@@ -16,7 +16,8 @@ pub struct DocumentEntry {
     /// The file, relative to `documents/`.
     pub file: Spanned<String>,
     /// The title; made from the file's name unless given.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::types::words_if_any")]
+    #[schemars(length(min = 1))]
     pub title: Option<String>,
     /// The heading it stands under, in the client's words: `Contracts`.
     #[serde(default)]
@@ -43,6 +44,8 @@ pub struct RequestEntry {
     #[serde(default)]
     pub id: Option<Spanned<String>>,
     /// What is needed.
+    #[serde(deserialize_with = "super::types::words")]
+    #[schemars(length(min = 1))]
     pub title: Spanned<String>,
     /// What exactly, and how to send it, in Markdown.
     #[serde(default)]
@@ -90,6 +93,8 @@ pub struct ChecklistFile(pub Vec<ChecklistEntry>);
 #[serde(deny_unknown_fields)]
 pub struct ChecklistEntry {
     /// What is to be done.
+    #[serde(deserialize_with = "super::types::words")]
+    #[schemars(length(min = 1))]
     pub title: String,
     /// How, in Markdown.
     #[serde(default)]
@@ -126,6 +131,8 @@ pub struct MoneyFile {
 #[serde(deny_unknown_fields)]
 pub struct BudgetEntry {
     /// What it is called: `Retainer, March`.
+    #[serde(deserialize_with = "super::types::words")]
+    #[schemars(length(min = 1))]
     pub title: String,
     /// Whether it counts `hours` or `money`.
     pub unit: BudgetUnit,
@@ -155,9 +162,12 @@ pub enum BudgetUnit {
 #[serde(deny_unknown_fields)]
 pub struct InvoiceEntry {
     /// Its number, as printed on it.
+    #[serde(deserialize_with = "super::types::words")]
+    #[schemars(length(min = 1))]
     pub number: Spanned<String>,
     /// What it is for.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::types::words_if_any")]
+    #[schemars(length(min = 1))]
     pub title: Option<String>,
     /// The day it was issued.
     pub issued: Spanned<Date>,

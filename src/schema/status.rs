@@ -64,6 +64,8 @@ pub enum Health {
 #[serde(deny_unknown_fields)]
 pub struct NextStepEntry {
     /// What is to be done, in a few words.
+    #[serde(deserialize_with = "super::types::words")]
+    #[schemars(length(min = 1))]
     pub title: String,
     /// Who does it: `us` or `you`.
     pub owner: Owner,
@@ -83,6 +85,8 @@ pub struct MilestoneEntry {
     #[serde(default)]
     pub id: Option<Spanned<String>>,
     /// Its title.
+    #[serde(deserialize_with = "super::types::words")]
+    #[schemars(length(min = 1))]
     pub title: Spanned<String>,
     /// What it means to have reached it, in Markdown.
     #[serde(default)]
@@ -126,6 +130,8 @@ pub enum MilestoneState {
 #[serde(deny_unknown_fields)]
 pub struct TaskEntry {
     /// What is to be done.
+    #[serde(deserialize_with = "super::types::words")]
+    #[schemars(length(min = 1))]
     pub title: String,
     /// Who does it: `us` (default) or `you`.
     #[serde(default)]

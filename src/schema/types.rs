@@ -1,6 +1,8 @@
 //! The small types that several files share.
 
 use super::scalar::scalar_schema;
+use icu::properties::CodePointSetData;
+use icu::properties::props::DefaultIgnorableCodePoint;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize, de};
 use std::borrow::Cow;
@@ -67,6 +69,37 @@ impl<T: JsonSchema> JsonSchema for Spanned<T> {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         T::json_schema(generator)
     }
+}
+
+/// Whether nothing of `text` can be seen: white space alone, and what Unicode leaves to be ignored
+/// where it is displayed (a zero-width space, a byte order mark).
+pub(crate) fn is_blank(text: &str) -> bool {
+    let ignored = CodePointSetData::new::<DefaultIgnorableCodePoint>();
+    text.chars().all(|c| c.is_whitespace() || ignored.contains(c))
+}
+
+/// Reads a name or a title, which has to say something: it is what a client sees and clicks.
+pub(super) fn words<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Deref<Target: AsRef<str>>,
+{
+    let words = T::deserialize(deserializer)?;
+    if is_blank(words.as_ref()) {
+        return Err(de::Error::custom("it says nothing: write a word or more"));
+    }
+    Ok(words)
+}
+
+/// As [`words`], for one that may be left out.
+pub(super) fn words_if_any<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
+    let words = Option::<String>::deserialize(deserializer)?;
+    if words.as_deref().is_some_and(is_blank) {
+        return Err(de::Error::custom("it says nothing: write a word or more, or leave it out"));
+    }
+    Ok(words)
 }
 
 /// A day of the proleptic Gregorian calendar, written `2026-03-31` (RFC 3339, full-date).
@@ -191,10 +224,27 @@ pub enum Owner {
 #[serde(deny_unknown_fields)]
 pub struct LinkEntry {
     /// What the link is called.
+    #[serde(deserialize_with = "words")]
+    #[schemars(length(min = 1))]
     pub title: String,
     /// Where it goes: `https:`, `http:`, `mailto:` or `tel:`.
     pub url: Spanned<String>,
     /// One sentence on what is there.
     #[serde(default)]
     pub description: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_is_blank() {
+        for blank in ["", " \t\n", "\u{a0}", "\u{200b}", " \u{2060}\u{feff}", "\u{200d}\u{fe0f}"] {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        for word in ["a", "\u{200f}\u{5d0}", "\u{0627}\u{200c}", "👩\u{200d}🚀"] {
+            assert!(!is_blank(word), "{word:?}");
+        }
+    }
 }

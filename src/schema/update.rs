@@ -9,7 +9,8 @@ use serde::Deserialize;
 #[schemars(title = "Keyfolio update")]
 pub struct UpdateFront {
     /// The title.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::types::words_if_any")]
+    #[schemars(length(min = 1))]
     pub title: Option<String>,
     /// The day it was written.
     #[serde(default)]
