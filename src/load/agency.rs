@@ -109,7 +109,7 @@ fn resolve_agency(root: &Utf8Path, file: AgencyFile, checks: &mut Checks<'_>) ->
         team: file.team.into_iter().map(|member| self::member(limits, member, checks)).collect(),
         legal: links(&file.legal, checks),
         allow_hosts: file.allow_hosts.iter().map(|host| self::host(host, checks)).collect(),
-        targets: targets::targets(&file.publish, checks),
+        targets: targets::targets(root, &file.publish, checks),
         max_file_size,
         name: file.name,
         tagline: file.tagline,

@@ -5,16 +5,18 @@ use super::values::Checks;
 use crate::diagnostics::Code;
 use crate::model::{Storage, Target};
 use crate::schema::{Spanned, StorageKind, TargetEntry};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What each is made of, checked against its kind.
 pub(super) fn targets(
+    root: &Utf8Path,
     entries: &BTreeMap<String, TargetEntry>,
     checks: &mut Checks<'_>,
 ) -> BTreeMap<String, Target> {
     let targets = entries.iter().filter_map(|(name, entry)| {
-        let storage = storage(entry, checks);
+        let storage = storage(root, entry, checks);
         let prefix = prefix(entry.prefix.as_ref(), checks);
         let base_url = entry.base_url.as_ref().map(|url| base_url(url, checks));
         let target = Target {
@@ -59,7 +61,7 @@ impl Given<'_, '_, '_> {
     }
 }
 
-fn storage(entry: &TargetEntry, checks: &mut Checks<'_>) -> Option<Storage> {
+fn storage(root: &Utf8Path, entry: &TargetEntry, checks: &mut Checks<'_>) -> Option<Storage> {
     if let Some(endpoint) = &entry.endpoint {
         credentials(endpoint, checks);
     }
@@ -105,7 +107,55 @@ fn storage(entry: &TargetEntry, checks: &mut Checks<'_>) -> Option<Storage> {
             Storage::Folder { path: given.needed("path", path, "online").into() }
         }
     };
+    if let (Storage::Folder { .. }, Some(path)) = (&storage, path.filter(|_| given.whole)) {
+        given.whole = folder(root, path, given.checks);
+    }
     given.whole.then_some(storage)
+}
+
+/// That portals go to a folder of their own: not over what they are made of, nor around it.
+/// False when it cannot be.
+fn folder(root: &Utf8Path, path: &Spanned<String>, checks: &mut Checks<'_>) -> bool {
+    let given = path.trim();
+    if given.starts_with('~') {
+        let message = format!("`{given}` is no path: `~` is not put in full here");
+        let help = "write the whole path, as `/home/me/portals`".to_owned();
+        checks.error(Code::InvalidValue, &path.span, message, help);
+        return false;
+    }
+    let root = normal(root);
+    let target = normal(&root.join(given));
+    let own = target.strip_prefix(&root).ok().and_then(|inside| {
+        let first = inside.components().next()?.as_str();
+        OWN.into_iter().find(|own| *own == first)
+    });
+    let what = match own {
+        Some(own) => format!("in `{own}`, which is the agency's own folder"),
+        None if root.starts_with(&target) => "around the agency's own files".to_owned(),
+        None => return true,
+    };
+    let message = format!("`{given}` is no folder to publish to: it is {what}");
+    let help = "name a folder that holds nothing else, as `online`".to_owned();
+    checks.error(Code::InvalidValue, &path.span, message, help);
+    false
+}
+
+/// The folders of a workspace that hold what portals are made of, how they are reached, or how
+/// they were built.
+const OWN: [&str; 5] = ["content", "shared", "themes", ".keyfolio", "dist"];
+
+/// The path without `.` and `..`, as it is written: what links there are does not count.
+fn normal(path: &Utf8Path) -> Utf8PathBuf {
+    path.components().fold(Utf8PathBuf::new(), |mut path, part| {
+        match part {
+            Utf8Component::CurDir => {}
+            Utf8Component::ParentDir => {
+                path.pop();
+            }
+            other => path.push(other.as_str()),
+        }
+        path
+    })
 }
 
 /// That no password stands in an address, and no token, as Azure's shared access signatures are and its
