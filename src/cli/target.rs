@@ -3,7 +3,8 @@
 use super::Failure;
 use crate::access::Locator;
 use crate::diagnostics::nearest;
-use crate::model::{Agency, BaseUrl, FrontDoor, Target};
+use crate::model::{Agency, BaseUrl, FrontDoor, Storage, Target};
+use camino::{Utf8Path, Utf8PathBuf};
 
 /// Where everything goes for agencies that name no target.
 const FOLDER: &str = "online";
@@ -42,6 +43,18 @@ fn known(agency: &Agency, name: &str) -> Result<Named, Failure> {
         Some(near) => failure.help(format!("did you mean `{near}`?")),
         None => failure.help("describe it under `publish:`"),
     })
+}
+
+/// The folders inside the workspace at `root` that portals are published to, as the agency says.
+pub(super) fn folders(root: &Utf8Path, agency: &Agency) -> Vec<Utf8PathBuf> {
+    let default = Target::folder(FOLDER);
+    let named = agency.targets.values();
+    let all = named.chain(agency.targets.is_empty().then_some(&default));
+    let folders = all.filter_map(|target| match &target.storage {
+        Storage::Folder { path } => Some(root.join(path)),
+        _ => None,
+    });
+    folders.filter(|folder| folder.starts_with(root)).collect()
 }
 
 /// Where clients reach their portals.

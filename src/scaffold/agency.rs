@@ -10,8 +10,9 @@ const SETTINGS_TEXT: &str = include_str!("../../keyfolio.yaml");
 
 /// What git is to leave out: whoever has the secret can work out every link.
 const IGNORE: &str = "\
-# The portals as they were built, and the secret that their links come from.
+# The portals as they were built and published, and the secret that their links come from.
 /dist/
+/online/
 /.keyfolio/
 ";
 

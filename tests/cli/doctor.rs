@@ -99,6 +99,17 @@ fn git_that_would_take_the_portals() {
     agency.run(["build"]).succeeds();
     agency.run(["doctor"]).succeeds().prints("warning  git         does not leave out `dist`");
     agency.write(".gitignore", "/dist/\n");
+    agency.run(["doctor"]).succeeds().prints("warning  git         does not leave out `online`");
+    let settings = |path: &str| {
+        format!("name: North Yard\npublish: {{ near: {{ kind: folder, path: {path} }} }}\n")
+    };
+    agency.write("keyfolio.yaml", &settings("www/clients"));
+    agency
+        .run(["doctor"])
+        .succeeds()
+        .prints("warning  git         does not leave out `www/clients`")
+        .prints("help: add this folder to `.gitignore`: the names in it are the links");
+    agency.write(".gitignore", "/dist/\n/www/\n");
     agency
         .run(["doctor"])
         .succeeds()

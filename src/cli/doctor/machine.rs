@@ -2,10 +2,11 @@
 
 use super::Check;
 use crate::access::Secret;
+use crate::cli::target;
 use crate::cli::workspace::{self, SECRET, shown};
 use crate::load::Workspace;
 use crate::write::{made_with, probe};
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use indicatif::DecimalBytes;
 use std::process::{Command, Stdio};
 
@@ -98,13 +99,22 @@ pub(super) fn git(workspace: &Workspace, out: &Utf8Path) -> Check {
     let secret = Secret::path(root);
     // The first build keeps it out of git together with making it.
     let kept = if secret.exists() { ignored(root, &secret) } else { Some(true) };
-    match (kept, ignored(root, &out.join("index.html"))) {
+    let agency = workspace.agency_as_written();
+    let targets = agency.map_or_else(Vec::new, |agency| target::folders(root, &agency));
+    let asked = |folder: &Utf8Path| ignored(root, &folder.join("index.html"));
+    // The first that is not left out, or that git cannot be asked about.
+    let folders = std::iter::once(out).chain(targets.iter().map(Utf8PathBuf::as_path));
+    let taken = folders.map(|folder| (folder, asked(folder))).find(|(_, it)| *it != Some(true));
+    let (folder, left_out) = taken.unwrap_or((out, Some(true)));
+    match (kept, left_out) {
         (None, _) | (_, None) => Check::warning("git", "cannot be asked what it leaves out")
-            .help("make sure that `.keyfolio/` and the output folder are in `.gitignore`"),
+            .help("make sure that `.keyfolio/` and the folders of the portals are in `.gitignore`"),
         (Some(false), _) => Check::error("git", format!("does not leave out `{}`", shown(&secret)))
             .help("add a line `.keyfolio/` to `.gitignore`: whoever has the secret has every link"),
-        (_, Some(false)) => Check::warning("git", format!("does not leave out `{}`", shown(out)))
-            .help("add the output folder to `.gitignore`: the names in it are the links"),
+        (_, Some(false)) => {
+            Check::warning("git", format!("does not leave out `{}`", shown(folder)))
+                .help("add this folder to `.gitignore`: the names in it are the links")
+        }
         (Some(true), Some(true)) => Check::ok("git", "leaves out the secret and the portals"),
     }
 }
