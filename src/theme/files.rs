@@ -1,5 +1,6 @@
 //! The files of a theme: the built-in ones, and over them those of a folder.
 
+use super::TEMPLATES;
 use super::settings::Settings;
 use crate::diagnostics::{Code, Diagnostic, Place, Source};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -123,7 +124,15 @@ impl Files {
         match fs_err::read(file) {
             Ok(bytes) => {
                 let name = relative.components().map(|part| part.as_str()).collect::<Vec<_>>();
-                self.by_name.insert(name.join("/"), File { path, bytes: bytes.into() });
+                let name = name.join("/");
+                if is_page(&name) && bytes.trim_ascii().is_empty() {
+                    let message = "this template is empty, and its page would be";
+                    faults.push(
+                        Diagnostic::error(Code::EmptyFile, Place::file(&path), message)
+                            .help("write into it, or take it away: then the built-in one counts"),
+                    );
+                }
+                self.by_name.insert(name, File { path, bytes: bytes.into() });
             }
             Err(error) => {
                 faults.push(Diagnostic::error(
@@ -184,6 +193,11 @@ impl Files {
             .collect();
         Self { root, by_name: files, overlaid: false }
     }
+}
+
+/// Whether a page is made with the template `name`: others may have nothing to add.
+fn is_page(name: &str) -> bool {
+    name.strip_prefix("templates/").is_some_and(|name| TEMPLATES.contains(&name))
 }
 
 /// Whether no part of the path is hidden (`.git`, `.DS_Store`, `_notes`).

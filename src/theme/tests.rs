@@ -170,6 +170,22 @@ fn parts_of_the_style_sheet_go_out_in_it_alone() {
 }
 
 #[test]
+fn an_empty_page_is_a_fault_and_an_empty_part_is_not() {
+    let workspace = tempfile::tempdir().unwrap();
+    let root = Utf8Path::from_path(workspace.path()).unwrap();
+    let folder = root.join("templates");
+    fs_err::create_dir_all(folder.join("parts")).unwrap();
+    fs_err::write(folder.join("parts/overview.html"), "").unwrap();
+    let overlay = || Files::built_in().overlay(root, Utf8Path::new("themes/mine"));
+    overlay().unwrap();
+    fs_err::write(folder.join("overview.html"), "\n").unwrap();
+    let faults = overlay().unwrap_err();
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert_eq!(faults[0].code, Code::EmptyFile);
+    assert_eq!(faults[0].place.path, "themes/mine/templates/overview.html");
+}
+
+#[test]
 fn a_folder_overrides_file_by_file() {
     let workspace = tempfile::tempdir().unwrap();
     let root = Utf8Path::from_path(workspace.path()).unwrap();
