@@ -115,7 +115,14 @@ impl Checks<'_> {
         let known = jiff::tz::TimeZoneDatabase::bundled();
         if known.get(&name.value).is_err() {
             let zones: Vec<String> = known.available().map(|zone| zone.to_string()).collect();
-            let help = match nearest(&name.value, zones.iter().map(String::as_str)) {
+            let city = |zone: &&String| {
+                let city = zone.rsplit('/').next().unwrap_or_default();
+                city.eq_ignore_ascii_case(&name.trim().replace(' ', "_"))
+            };
+            // Who writes `Berlin` means the zone that is named after it.
+            let of_city = zones.iter().find(city).map(String::as_str);
+            let near = of_city.or_else(|| nearest(&name.value, zones.iter().map(String::as_str)));
+            let help = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => {
                     "write a name of the IANA time zone database, as `Europe/Berlin`".to_owned()

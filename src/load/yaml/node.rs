@@ -86,6 +86,12 @@ fn diagnostic(source: Source<'_>, offset: usize, error: &serde_yaml::Error) -> D
     let text = &source.text()[offset..];
     let start = offset + error.location().map_or(0, |at| byte_of(text, at));
     let place = source.place(start..start + 1);
+    if matches!(error, serde_yaml::Error::MultipleDocuments { .. }) {
+        let message = "there is a second YAML document in this file";
+        return Diagnostic::error(Code::YamlSyntax, place, message).help(
+            "take out the line `---` or `...` that parts them, or put it into a file of its own",
+        );
+    }
     let text = error.to_string();
     if text.contains("budget") || text.contains("limit") || text.contains("replay") {
         let message = "this YAML nests too deep, or holds too much";
