@@ -108,6 +108,14 @@ impl Workspace {
         Loaded { value: Some(ids), diagnostics }
     }
 
+    /// Whether these ids are certainly all there are: `content/` is there, and was listed to its end. What belongs to
+    /// none of them is somebody's who is gone only then.
+    #[must_use]
+    pub fn are_all(&self, ids: &Loaded<Vec<String>>) -> bool {
+        let is_whole = !ids.diagnostics.iter().any(Diagnostic::is_error);
+        is_whole && self.root.join("content").is_dir()
+    }
+
     /// The agency.
     #[must_use]
     pub fn agency(&self) -> Loaded<Agency> {

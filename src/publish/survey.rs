@@ -5,7 +5,7 @@ use super::index::{Claim, Entry, FOLDER, Index, Inventory, PARTS, Pointer};
 use super::plan::{Known, is_settled};
 use super::run::Options;
 use super::store::{Seen, Store};
-use super::tree::{Group, Tree};
+use super::tree::{Group, ROOT, Tree};
 use crate::access::Secret;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use std::collections::{BTreeMap, BTreeSet};
@@ -141,6 +141,36 @@ impl Survey {
 }
 
 impl Survey {
+    /// The pages of the root that the target has already, with other bytes, though no publish with this secret has
+    /// put any there: a web site of somebody else's, or what was put with another secret. Looked for only before the
+    /// first publish of the root.
+    ///
+    /// # Errors
+    /// When the target cannot be asked.
+    pub async fn others_pages(
+        &self,
+        store: &Store,
+        tree: &Tree,
+    ) -> Result<Vec<String>, PublishError> {
+        let root = tree.groups.get(ROOT).filter(|_| !self.known.contains_key(ROOT));
+        let pages = root.into_iter().flat_map(|root| &root.files);
+        // What stands in a folder is called by its hash.
+        let pages = pages.filter(|(place, _)| !place.contains('/'));
+        let others = stream::iter(pages)
+            .map(|(place, local)| async move {
+                let wanted = local.stored;
+                let is_others = match store.length(place).await? {
+                    None => false,
+                    Some(len) if len == wanted.len => store.stored(place).await? != Some(wanted),
+                    Some(_) => true,
+                };
+                Ok::<_, PublishError>(is_others.then(|| place.clone()))
+            })
+            .buffered(AT_ONCE)
+            .try_filter_map(async |place| Ok(place));
+        others.try_collect().await
+    }
+
     /// Finds out which files are to be put again, of those that the target lists and that are not to change.
     async fn doubt(
         &mut self,

@@ -92,19 +92,79 @@ fn nothing_built_is_nothing_published() {
 }
 
 #[test]
+fn pages_of_somebody_else_are_not_replaced_unasked() {
+    let agency = agency().file("online/index.html", "A shop").file("online/robots.txt", "Allow: /");
+    let before = agency.output_in("online");
+    let named =
+        "2 pages already that this workspace did not put there (`index.html`, `robots.txt`)";
+    let dry = built(&agency).run(["publish", "--dry-run"]).succeeds();
+    dry.says("warning: ").says(named).says("`prefix:`");
+    agency.run(["publish"]).fails(3).says(named).says("`prefix:`").says("--yes");
+    assert_eq!(agency.output_in("online"), before);
+    // Portals are put beside them, with which the question is still open.
+    agency.run(["publish", "--client", "acme"]).succeeds();
+    agency.run(["publish"]).fails(3).says(named);
+    agency.run(["publish", "--yes"]).succeeds().says(named);
+    assert_eq!(online(&agency), output(&agency));
+    agency.write("keyfolio.yaml", &SETTINGS.replace("North", "South"));
+    published(&agency).says("0 deleted").never_mentions("already");
+}
+
+#[test]
+fn portals_of_another_secret_are_not_replaced_unasked() {
+    let agency = agency();
+    published(&agency);
+    let before = agency.output_in("online");
+    fs::remove_dir_all(agency.path(".keyfolio")).unwrap();
+    fs::remove_dir_all(agency.path("dist")).unwrap();
+    // The same pages: whose they are makes no difference to anybody.
+    built(&agency).run(["publish", "--dry-run"]).succeeds().never_mentions("already");
+    agency.write("keyfolio.yaml", &SETTINGS.replace("North", "South"));
+    let named = "2 pages already that this workspace did not put there (`404.html`, `index.html`)";
+    built(&agency).run(["publish"]).fails(3).says(named).says("another secret");
+    assert_eq!(agency.output_in("online"), before);
+}
+
+#[test]
 fn a_client_that_is_gone_is_asked_about() {
     let agency = agency();
     published(&agency);
     let before = online(&agency);
     fs::remove_dir_all(agency.path("content/bolt")).unwrap();
     agency.run(["-q", "build"]).succeeds();
-    agency.run(["publish"]).fails(3).says("1 portal of clients that are gone").says("--yes");
+    let said = "1 portal of clients that are gone (`[LOCATOR]`) will be deleted";
+    agency.run(["publish"]).fails(3).says(said).says("--yes");
     assert_eq!(online(&agency), before);
     agency.run(["publish", "--client", "acme"]).succeeds();
     assert_eq!(online(&agency), before);
     agency.run(["publish", "--yes"]).succeeds();
     assert_eq!(online(&agency), output(&agency));
     assert!(agency.files("online/inventory").len() <= 4 + 2);
+}
+
+#[test]
+fn the_last_client_can_go() {
+    let agency = Agency::new().file("keyfolio.yaml", SETTINGS).client("acme");
+    published(&agency);
+    let before = online(&agency);
+    let unclear = "1 portal of which it cannot be told whether";
+    // Something is wrong with the workspace: nobody is gone.
+    fs::rename(agency.path("content"), agency.path("elsewhere")).unwrap();
+    fs::remove_dir_all(agency.path("dist")).unwrap();
+    agency.run(["publish", "--yes"]).fails(3).says("there is nothing built");
+    agency.run(["-q", "build"]).succeeds();
+    agency.run(["publish", "--yes"]).succeeds().says(unclear).says("0 deleted");
+    agency.write("content", "not a folder");
+    agency.run(["publish", "--yes"]).succeeds().says(unclear).says("0 deleted");
+    assert_eq!(online(&agency), before);
+    fs::remove_file(agency.path("content")).unwrap();
+    fs::create_dir_all(agency.path("content")).unwrap();
+    agency.run(["-q", "build"]).succeeds();
+    agency.run(["publish"]).fails(3).says("1 portal of clients that are gone").says("--yes");
+    assert_eq!(online(&agency), before);
+    agency.run(["publish", "--yes"]).succeeds().never_mentions("cannot be told");
+    assert_eq!(online(&agency), output(&agency));
+    agency.run(["publish"]).succeeds().says("0 files put");
 }
 
 #[test]

@@ -57,6 +57,35 @@ fn what_is_saved_is_online_where_that_is_asked_for() {
 }
 
 #[test]
+fn what_is_gone_is_left_to_a_publish_by_hand() {
+    let agency = Agency::plain().client("acme").client("bolt");
+    agency.run(["build"]).succeeds();
+    agency.run(["publish"]).succeeds();
+    let before = agency.portals();
+    fs_err::remove_dir_all(agency.path("content/bolt")).unwrap();
+    let mut watch = Running::start(&agency, ["watch", "--publish"]);
+    let line = watch.says("left for `keyfolio publish` to delete");
+    let gone = before.into_iter().find(|portal| !agency.portals().contains(portal)).unwrap();
+    assert!(line.contains(&format!("1 portal of clients that are gone (`{gone}`)")), "{line}");
+    watch.says("Watching for changes");
+    agency.write(UPDATE, "# Hello\n\nThe tower stands.\n");
+    watch.says("Published to `online`");
+    assert!(agency.path("online").join(&gone).join("index.html").is_file());
+    drop(watch);
+    agency.run(["publish", "--yes"]).succeeds();
+    assert!(!agency.path("online").join(gone).join("index.html").exists());
+}
+
+#[test]
+fn what_a_publish_asks_about_is_not_done_by_a_watch() {
+    let agency = Agency::plain().client("acme").file("online/robots.txt", "Allow: /");
+    let mut watch = Running::start(&agency, ["watch", "--publish"]);
+    watch.says("`robots.txt`");
+    watch.says("run `keyfolio publish`, which asks");
+    assert_eq!(agency.read("online/robots.txt"), "Allow: /");
+}
+
+#[test]
 fn what_is_broken_keeps_its_portal_and_is_mended() {
     let agency = Agency::plain().client("acme").client("bolt");
     let mut watch = watched(&agency);

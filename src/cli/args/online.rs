@@ -42,7 +42,7 @@ pub(in crate::cli) struct PublishArgs {
     /// Say what would be done, and do nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Delete whole portals of clients that are gone without asking
+    /// Do not ask before portals of clients that are gone are deleted, or pages of others replaced
     #[arg(short, long)]
     pub yes: bool,
     /// Put again what a listing of the target lacks, what is other than it was put, or everything
@@ -63,16 +63,19 @@ pub(in crate::cli) struct PublishArgs {
     /// How to print the plan
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub format: Format,
+    /// Whether nobody is there to be asked: what needs an answer is not done
+    #[arg(skip)]
+    pub unattended: bool,
 }
 
 impl PublishArgs {
-    /// The command with nothing said but where to and from where.
+    /// The command with nothing said but where to and from where, for whoever has other things to do than to answer.
     pub fn usual(target: Option<String>, out: Utf8PathBuf) -> Self {
         let defaults = ["publish".to_owned(), "--out".to_owned(), out.into_string()];
         let command = Self::augment_args(clap::Command::new("publish"));
         let matches = command.get_matches_from(defaults);
         let args = Self::from_arg_matches(&matches).expect("the defaults are arguments");
-        Self { target, ..args }
+        Self { target, unattended: true, ..args }
     }
 }
 

@@ -1,5 +1,6 @@
 //! `keyfolio publish`.
 
+mod ask;
 mod left;
 mod owners;
 mod publisher;
@@ -31,8 +32,9 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
     let _alone = publisher::alone(&workspace, &named.name, shard.is_some())?;
     let owners = Owners::read(&workspace, &secret, &args.clients, shard)?;
     let tree = tree(&workspace, &secret, args, &owners)?;
-    // The first shard takes away what is gone, also where it has no clients of its own.
-    let built = tree.has_portals || owners.share().is_some();
+    // A build of which nothing came takes nothing away, unless there was nobody to build for. The first shard takes away
+    // what is gone, also where it has no clients of its own.
+    let built = tree.has_portals || owners.are_none() || owners.share().is_some();
     let store = open(cli, args, &workspace, &named)?;
     let runtime = runtime()?;
     let mut options = Options {
@@ -42,23 +44,38 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
         grace: args.grace,
     };
     let looks = args.full.map_or(Looks::AtInventory, Full::looks);
-    let gone = |name: &str| built && owners.gone(name);
+    let goes = |name: &str| built && owners.gone(name);
+    let gone = |name: &str| goes(name) && (!args.unattended || owners.moved(name));
     let survey = Survey::read(&store, &secret, &tree, gone, looks, &options);
     let survey = runtime.block_on(survey).map_err(failed)?;
     options.time = now(); // what is there may have taken hours to read
     let number = |group: &Group| owners.number(group);
     let plan = publish::plan(&tree, &survey.known, gone, number, options.time, options.grace);
     check_not_behind(&plan, &owners, &named)?;
+    if !cli.quiet {
+        let absent = || survey.known.keys().filter(|name| !tree.groups.contains_key(*name));
+        let unclear = ask::unclear(absent().filter(|name| owners.unclear(name)).count());
+        let left = ask::left(absent().filter(|name| goes(name) && !gone(name)));
+        for text in unclear.iter().chain(&left) {
+            note(text);
+        }
+    }
+    let others = survey.others_pages(&store, &tree);
+    let others = ask::replaced(&runtime.block_on(others).map_err(failed)?, &named.name);
     if args.dry_run || args.format == Format::Json {
         show::plan(args.format, &plan, &tree, &owners)?;
     }
     if args.dry_run {
+        if let Some(text) = &others {
+            warning(text);
+        }
         if args.format == Format::Text {
             show::nothing_sent(&plan, &tree, &named.name);
         }
         return Ok(Outcome::Done);
     }
-    if !may_delete(cli, args, &plan, &owners)? {
+    let questions: Vec<String> = others.into_iter().chain(ask::deleted(&plan, &owners)).collect();
+    if !may_go_on(cli, args, &questions)? {
         return Ok(Outcome::Done);
     }
     options.time = now(); // as may an answer
@@ -170,28 +187,25 @@ fn check_not_behind(plan: &Plan, owners: &Owners<'_>, named: &Named) -> Result<(
     .help(format!("run `keyfolio build --continue {target}`, then publish again")))
 }
 
-/// Whether whole portals may be deleted, where the plan says so. Where a portal moved, `rotate` has
-/// asked already.
-fn may_delete(
-    cli: &Cli,
-    args: &PublishArgs,
-    plan: &Plan,
-    owners: &Owners<'_>,
-) -> Result<bool, Failure> {
-    let gone = plan.removals().filter(|group| !owners.moved(&group.name)).count();
-    if gone == 0 {
-        return Ok(true);
+/// Whether what cannot be brought back may be done, where there is such a thing.
+fn may_go_on(cli: &Cli, args: &PublishArgs, questions: &[String]) -> Result<bool, Failure> {
+    match questions {
+        [] => Ok(true),
+        [first, ..] if args.unattended => {
+            Err(Failure::new(first.clone()).help("run `keyfolio publish`, which asks"))
+        }
+        _ => confirmed(cli, Confirm { yes: args.yes, format: args.format }, questions),
     }
-    let what = format!(
-        "{} of clients that are gone will be deleted from the target, with all links to them.",
-        plural(gone, "portal")
-    );
-    confirmed(cli, Confirm { yes: args.yes, format: args.format }, &[what])
 }
 
 /// Something that people should know.
 fn note(text: &str) {
     say!("{}note:{:#} {text}", report::HELP, report::HELP);
+}
+
+/// Something that is not as it may be meant.
+fn warning(text: &str) {
+    say!("{}warning:{:#} {text}", report::HELP, report::HELP);
 }
 
 /// What people should know beyond what was done.

@@ -55,8 +55,9 @@ impl<'a> Owners<'a> {
         clients: &[String],
         shard: Option<Shard>,
     ) -> Result<Self, Failure> {
-        let listed = workspace.client_ids().value;
-        let ids = listed.clone().unwrap_or_default();
+        let listed = workspace.client_ids();
+        let all = workspace.are_all(&listed);
+        let ids = listed.value.unwrap_or_default();
         let clients = clients.iter().map(|client| workspace::known(client, &ids));
         let clients = clients.collect::<Result<Vec<_>, _>>()?;
         let wanted = match shard {
@@ -66,7 +67,7 @@ impl<'a> Owners<'a> {
         };
         let access = |id: String| (workspace.access_file(&id).value, id);
         let read: Vec<_> = ids.into_par_iter().map(access).collect();
-        let complete = listed.is_some() && read.iter().all(|(access, _)| access.is_some());
+        let complete = all && read.iter().all(|(access, _)| access.is_some());
         let (mut now, mut former) = (BTreeMap::new(), BTreeMap::new());
         for (access, client) in read {
             let Some(AccessFile { rotation, epoch, .. }) = access else { continue };
@@ -101,11 +102,27 @@ impl<'a> Owners<'a> {
         Some((shard, held, self.now.len()))
     }
 
+    /// Whether there are no clients, as is certain: `content/` is there, and holds none.
+    pub fn are_none(&self) -> bool {
+        self.complete && self.now.is_empty()
+    }
+
+    /// Whether what the target has under this name could be a client's that is gone, but that cannot be told, as not
+    /// every client's place is known.
+    pub fn unclear(&self, group: &str) -> bool {
+        let is_wanted = match &self.wanted {
+            Wanted::All => true,
+            Wanted::Named(_) => false,
+            Wanted::Share(shard) => shard.is_first(),
+        };
+        is_wanted && !self.complete && group != ROOT && self.client(group).is_none()
+    }
+
     /// Whether what the target has under this name, and the output folder has not, is to be deleted:
     /// what belonged to a client that is gone, and what a client had before it moved. A client that
     /// is there and was not built keeps what it has, also where its `access.yaml` is not the newest.
     pub fn gone(&self, group: &str) -> bool {
-        if group == ROOT || !self.complete || self.now.is_empty() || self.now.contains_key(group) {
+        if group == ROOT || !self.complete || self.now.contains_key(group) {
             return false;
         }
         let former = self.former.get(group);
