@@ -2,7 +2,8 @@
 // only its chunks are asked of the host, and that nothing is given that was not checked.
 
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { afterEach, describe, test } from 'node:test';
+import { Streaming } from '../../src/browser/later/streaming.js';
 import { labelled, u32, utf8 } from '../../src/browser/reader/bytes.js';
 import { HEAD, Message, SEALED_CHUNK } from '../../src/browser/reader/cobblestone.js';
 import { linkSecret } from '../../src/browser/reader/code.js';
@@ -45,14 +46,19 @@ function hostOf(files, ranges = true) {
   return { asked, get };
 }
 
+/** @param {Record<string, Buffer>} files */
+async function open(files) {
+  const { get } = hostOf(files);
+  const header = await readHeader(get);
+  return Portal.open(get, header, await wayOf(await rootOf('link', linkSecret(link), undefined, undefined)));
+}
+
 /**
  * @param {keyof typeof site} path
  * @param {string} [name]
  */
 async function fileOf(path, name = '') {
-  const { get } = hostOf(files);
-  const header = await readHeader(get);
-  const portal = await Portal.open(get, header, await wayOf(await rootOf('link', linkSecret(link), undefined, undefined)));
+  const portal = await open(files);
   const { type, size, stored, encoding } = portal.entry(path);
   const { portal: id, key, epoch } = portal.slot;
   const sealed = files[paths[path] ?? ''] ?? assert.fail();
@@ -212,5 +218,47 @@ describe('what is not as it was sealed', () => {
     const altered = Buffer.from(sealed);
     altered.writeUInt8(altered.readUInt8(sealed.length - 1) ^ 1, sealed.length - 1);
     await assert.rejects(check(altered), { kind: 'damaged' });
+  });
+});
+
+describe('a film that is gone from an open portal', () => {
+  const base = 'https://portals.example/';
+  const { fetch } = globalThis;
+  afterEach(() => {
+    globalThis.fetch = fetch;
+    Reflect.deleteProperty(globalThis, 'location');
+  });
+  /**
+   * Opens a portal, puts another state of it on the host, and asks for the film's address.
+   *
+   * @param {{ epoch: number, sequence: number }} other
+   */
+  const afterwards = async (other) => {
+    const { files, paths } = seal({ site, epoch: 1, sequence: 9 });
+    const portal = await open(files);
+    delete files[paths['files/film.mp4'] ?? ''];
+    const changed = { ...site, 'files/film.mp4': { type: 'video/mp4', bytes: Buffer.from('another film') } };
+    Object.assign(files, seal({ site: changed, ...other }).files);
+    const { get } = hostOf(files);
+    globalThis.fetch = (url, options) => get(String(url).slice(base.length), options);
+    Object.assign(globalThis, { location: new URL(base) });
+    return { portal, address: () => new Streaming(portal).address('files/film.mp4', '', () => {}) };
+  };
+  const stateOf = (/** @type {Portal} */ { slot, manifest }) => [slot.epoch, manifest.sequence];
+
+  test('is the new one where the portal was published since', async () => {
+    for (const newer of [{ epoch: 1, sequence: 10 }, { epoch: 2, sequence: 10 }]) {
+      const { portal, address } = await afterwards(newer);
+      assert.match(await address(), /^stream\/[0-9a-f]{32}$/);
+      assert.deepEqual(stateOf(portal), [newer.epoch, newer.sequence]);
+    }
+  });
+
+  test('is refused where the host went back to an older state', async () => {
+    for (const older of [{ epoch: 1, sequence: 8 }, { epoch: 0, sequence: 12 }]) {
+      const { portal, address } = await afterwards(older);
+      await assert.rejects(address(), { kind: 'rollback' });
+      assert.deepEqual(stateOf(portal), [1, 9]);
+    }
   });
 });

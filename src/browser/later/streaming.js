@@ -4,8 +4,9 @@
 
 import { labelled, u32, utf8 } from '../reader/bytes.js';
 import { HEAD, Message } from '../reader/cobblestone.js';
-import { kindOf } from '../reader/failure.js';
+import { Failure, kindOf } from '../reader/failure.js';
 import { messageKey } from '../reader/keys.js';
+import { isOlder } from '../reader/manifest.js';
 import { asked, beginning, checkEnd } from '../reader/part.js';
 import { trusted } from '../shell/trusted.js';
 
@@ -62,7 +63,8 @@ export class Streaming {
   }
 
   /**
-   * What the worker needs of a file. Its head is checked here, once, and where it ends.
+   * What the worker needs of a file. Its head is checked here, once, and where it ends. Where it is gone the
+   * portal was published since; an older state than this was not, and is refused.
    *
    * @param {string} path
    * @param {string} name
@@ -74,8 +76,10 @@ export class Streaming {
     } catch (error) {
       if (kindOf(error) !== 'missing') throw error;
     }
-    // Gone, so the portal was published since.
-    Object.assign(this.portal, await this.portal.load(true));
+    const { portal } = this;
+    const now = await portal.load(true);
+    if (isOlder(now, portal.slot.epoch, portal.manifest.sequence)) throw new Failure('rollback', path);
+    Object.assign(portal, now);
     return this.#opened(path, name);
   }
 
