@@ -63,10 +63,17 @@ export async function publishOn(server, address) {
   const { stdout } = await run(KEYFOLIO, ['host-config', server], { cwd: join(folder, 'agency') });
   const place = { folder, root, host, port, clear, certificate };
   const program = await SERVERS[server](stdout, place);
-  await waitFor(program, server, port);
 
   const get = (/** @type {string} */ url, /** @type {Record<string, string>} */ headers = {}) =>
     ask(securely, url, { port, headers, rejectUnauthorized: false });
+  // Only this one has that page. Where another program has one of its ports, nginx goes on for seconds before it says so and ends.
+  const own = links['acme']?.locator ?? '';
+  const portal = base.includes('{locator}') ? base.replace('{locator}', own) : `${base}${own}/`;
+  await waitFor(program, server, port, () => {
+    const asked = ask(securely, `${portal}index.html`, { port, rejectUnauthorized: false, signal: AbortSignal.timeout(5000) });
+    return asked.then(({ status }) => status === 200, () => false);
+  });
+
   return {
     base: base.replace(/\/$/, ''),
     folder: output,

@@ -16,6 +16,7 @@ process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
  * @typedef {object} Program
  * @property {number} id - of the process
  * @property {() => string} output - what it printed since the last call
+ * @property {() => boolean} ended
  * @property {() => Promise<void>} stop
  */
 
@@ -37,7 +38,8 @@ export function start(command, args, env = {}) {
   child.stdout.on('data', (data) => (output += data));
   child.stderr.on('data', (data) => (output += data));
   child.on('error', (error) => (output += `${command}: ${error.message}\n`));
-  const ended = new Promise((resolve) => child.on('close', resolve));
+  let over = false;
+  const end = new Promise((resolve) => child.on('close', resolve)).then(() => (over = true));
   return {
     id: child.pid ?? 0,
     output: () => {
@@ -45,10 +47,11 @@ export function start(command, args, env = {}) {
       output = '';
       return seen;
     },
+    ended: () => over,
     stop: async () => {
       child.kill('SIGTERM');
       const deadline = setTimeout(() => child.kill('SIGKILL'), 5000);
-      await ended;
+      await end;
       clearTimeout(deadline);
       running.delete(child);
     },
@@ -113,10 +116,15 @@ export async function startListening(command, args, env) {
  * @param {Program} program
  * @param {string} command
  * @param {number} port
+ * @param {() => Promise<boolean>} [listening] - tells it from another that has the port
  */
-export async function waitFor(program, command, port) {
+export async function waitFor(program, command, port, listening = () => listens(port)) {
   const deadline = Date.now() + START_TIMEOUT;
-  while (!(await listens(port))) {
+  for (;;) {
+    const there = await listening();
+    // What listens there then is another program.
+    if (program.ended()) throw new Error(`${command} has ended:\n${program.output()}`);
+    if (there) return;
     if (Date.now() > deadline) {
       await program.stop();
       throw new Error(`${command} does not listen on port ${port}:\n${program.output()}`);
@@ -125,7 +133,10 @@ export async function waitFor(program, command, port) {
   }
 }
 
-/** @param {number} port */
+/**
+ * @param {number} port
+ * @returns {Promise<boolean>}
+ */
 function listens(port) {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
