@@ -41,7 +41,8 @@ describe('Chromium, passkeys', () => {
     engine.devtools(`WebAuthn.${command}`, { authenticatorId: device, ...params });
   const passkeys = async () => (await authenticator('getCredentials')).credentials.length;
   afterEach(async () => {
-    await go(named(linkOf(variants.link)));
+    // From where nothing holds it open: a portal does until its page is gone.
+    await go(named(`${server.base}nothing`));
     await engine.driver.executeAsyncScript('indexedDB.deleteDatabase("keyfolio").onsuccess = arguments[0]');
     if (device) await authenticator('removeVirtualAuthenticator');
     device = undefined;

@@ -102,7 +102,7 @@ function testServe(name, open, more) {
       await driver.executeScript('window.same = true');
       await agency.write(CLIENT, BROKEN);
       await until(driver, () => article(driver), new RegExp(LAST_GOOD));
-      assert.match(await article(driver), /unknown key logoo[\s\S]*content\/acme\/client.yaml:2/);
+      await until(driver, () => article(driver), /unknown key logoo[\s\S]*content\/acme\/client.yaml:2/);
       await agency.write(CLIENT, MENDED);
       await until(driver, () => article(driver), /^(?![\s\S]*logoo)/);
       assert.equal(
@@ -117,8 +117,15 @@ function testServe(name, open, more) {
     test('the link is copied', async () => {
       const { driver } = engine;
       await driver.get(agency.url);
+      // It says so for a moment only, which may pass between two looks.
+      await driver.executeScript(
+        `new MutationObserver((changes) => {
+           window.saidCopied ||= changes.some(({ target }) => target.textContent === 'Copied');
+         }).observe(arguments[0], { childList: true });`,
+        copyButton(driver),
+      );
       await copyButton(driver).click();
-      await until(driver, () => article(driver), /Copied/);
+      await until(driver, () => driver.executeScript('return String(window.saidCopied)'), /^true$/);
       await driver.executeScript(
         "document.body.append(Object.assign(document.createElement('input'), { id: 'paste' }))",
       );

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PATIENCE } from './engines/engine.js';
 import { saysThatItIsStuck } from './stuck.js';
 import { openedHere } from './suite.js';
 import { openVault } from './vault.js';
@@ -49,10 +50,8 @@ export async function testAttacks(name, open) {
     const run = (/** @type {string} */ script, /** @type {unknown[]} */ ...values) =>
       /** @type {Promise<any>} */ (engine().driver.executeScript(script, ...values));
     const until = async (/** @type {string} */ script) => {
-      for (let tries = 0; tries < 200; tries += 1) {
+      for (const late = Date.now() + PATIENCE; Date.now() < late; await sleep(50))
         if (await run(`try { return Boolean(${script}) } catch { return false }`)) return;
-        await sleep(50);
-      }
       assert.fail(`never: ${script}. The page says: ${await run('return document.body.innerText.slice(0, 300)')}`);
     };
     const go = async (/** @type {string} */ url) => {

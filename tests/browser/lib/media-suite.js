@@ -15,6 +15,7 @@ import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import selenium from 'selenium-webdriver';
+import { PATIENCE } from './engines/engine.js';
 import { SECOND, publishMedia } from './media.js';
 import { mostMemory } from './memory.js';
 import { KEYFOLIO } from './portals.js';
@@ -127,15 +128,24 @@ export async function testMedia(name, open, how = {}) {
       await until("document.querySelector('.portal-notice')", 30);
       return js("return document.querySelector('.portal-notice').textContent");
     };
+    /** The sizes of the files that are on disk, by name; the browser renames and removes some meanwhile. */
+    const onDisk = async () => {
+      /** @type {Map<string, number>} */
+      const sizes = new Map();
+      for (const name of await readdir(downloads)) {
+        const found = await stat(join(downloads, name)).catch(unlessGone);
+        if (found) sizes.set(name, found.size);
+      }
+      return sizes;
+    };
     /**
      * @param {string} file
      * @param {number} size
      */
     const landed = async (file, size) => {
       for (let tries = 0; tries < 1200; tries += 1) {
-        const names = await readdir(downloads);
-        const there = names.includes(file) && (await stat(join(downloads, file))).size === size;
-        if (there && !names.some((one) => /\.(part|crdownload)$/.test(one))) return join(downloads, file);
+        const sizes = await onDisk();
+        if (sizes.get(file) === size && !halfMade(sizes)) return join(downloads, file);
         await sleep(100);
       }
       return assert.fail(`never: ${file}. There are: ${(await readdir(downloads)).join()}`);
@@ -229,13 +239,16 @@ export async function testMedia(name, open, how = {}) {
       await start(at(server.base).damaged);
       await click('#download');
       assert.match(await notice(), /damaged or was altered/);
-      for (const left of await readdir(downloads)) {
-        const { size } = await stat(join(downloads, left));
-        assert.ok(size <= 1000 * 16_384, `${left} has ${size} bytes`);
-        // Firefox makes an empty file of that name first.
-        assert.ok(leavesParts || left !== 'Über alles.bin' || size === 0, `${left} has its name`);
-        await rm(join(downloads, left));
+      let left = await onDisk();
+      for (const late = Date.now() + PATIENCE; Date.now() < late; await sleep(100), left = await onDisk()) {
+        for (const [file, size] of left) {
+          assert.ok(size <= 1000 * 16_384, `${file} has ${size} bytes`);
+          // Firefox makes an empty file of that name first.
+          assert.ok(leavesParts || file !== 'Über alles.bin' || size === 0, `${file} has its name`);
+        }
+        if (!halfMade(left)) break;
       }
+      for (const file of left.keys()) await rm(join(downloads, file), { force: true });
     });
 
     test('what is no film says that it is not played', async () => {
@@ -366,6 +379,18 @@ export async function testMedia(name, open, how = {}) {
 const told = (text) => {
   if (LARGE) console.log(text);
 };
+
+/**
+ * Whether a browser still writes one of these, or has yet to take it away.
+ *
+ * @param {Map<string, number>} files
+ */
+const halfMade = (files) => [...files.keys()].some((name) => /\.(part|crdownload)$/.test(name));
+
+/** @param {NodeJS.ErrnoException} error */
+function unlessGone(error) {
+  if (error.code !== 'ENOENT') throw error;
+}
 
 /** @param {string} file */
 async function sha256(file) {

@@ -1,6 +1,6 @@
 // A small agency of our own under `keyfolio serve`, to be changed while it is looked at.
 
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { KEYFOLIO } from './portals.js';
@@ -86,7 +86,10 @@ export async function preview(files = FILES) {
   /** @type {Preview['write']} */
   const write = async (path, text) => {
     await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
+    // At once, or a build may read the file while it is still empty.
+    const written = join(folder, '.written');
+    await writeFile(written, text);
+    await rename(written, join(folder, path));
   };
   for (const [path, text] of Object.entries(files)) await write(path, text);
   const program = await startListening(KEYFOLIO, (port) => [

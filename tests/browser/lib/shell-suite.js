@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync } from 'node:zlib';
 import selenium from 'selenium-webdriver';
 import { accessibility } from './accessibility.js';
-import { WIDE } from './engines/engine.js';
+import { PATIENCE, WIDE } from './engines/engine.js';
 import { tabThrough } from './keyboard.js';
 import { NARROW, ZOOMED, overflow } from './layout.js';
 import { TYPED, publishSealed } from './sealed.js';
@@ -34,7 +34,7 @@ const [pages, done] = arguments;
   const wrong = [];
   for (const [route, title] of pages) {
     location.hash = route;
-    const late = performance.now() + 7500;
+    const late = performance.now() + 30000;
     while (!document.title.startsWith(title) && performance.now() < late)
       await new Promise((resolve) => setTimeout(resolve, 5));
     const shown = document.title.startsWith(title) && document.querySelector('h1')?.innerText;
@@ -42,6 +42,23 @@ const [pages, done] = arguments;
   }
   return wrong;
 })().then(done, (error) => done(String(error)));`;
+
+/**
+ * Keeps the files that a click would open or put on disk. Each is found by its address: a page makes others
+ * for its pictures and its icon, whenever they come.
+ */
+const WATCH_FILES = `
+window.ways = [];
+const made = new Map();
+const make = URL.createObjectURL;
+URL.createObjectURL = (blob) => {
+  const url = make(blob);
+  made.set(url, blob);
+  return url;
+};
+HTMLAnchorElement.prototype.click = function () {
+  ways.push({ name: this.download, href: this.href, blob: made.get(this.href) });
+};`;
 
 /**
  * @param {string} name
@@ -287,22 +304,18 @@ export async function testShell(name, open, options) {
       await opened(CLIENT);
       await run("location.hash = '#/deliverables/tone-of-voice'");
       await opened('How Lindholm Ferries speaks');
-      await run(
-        `window.given = [];
-         const make = URL.createObjectURL;
-         URL.createObjectURL = (blob) => { given.push(blob); return make(blob); };
-         HTMLAnchorElement.prototype.click = function () { given.push([this.download, this.target, this.href]); };`,
-      );
+      await run(WATCH_FILES);
       await click('a[download]');
-      await until('given.length >= 2');
-      const [text, way] = await engine().driver.executeAsyncScript(
+      await until('ways.length > 0');
+      const [text, file, href] = await engine().driver.executeAsyncScript(
         `const done = arguments[arguments.length - 1];
-         given[0].text().then((text) => done([text, given[1]]));`,
+         const [{ name, href, blob }] = ways;
+         blob.text().then((text) => done([text, name, href]));`,
       );
       const path = 'files/deliverables/tone-of-voice/tone-of-voice.txt';
       assert.equal(text, site[path]?.bytes.toString());
-      assert.equal(way[0], 'tone-of-voice.txt');
-      assert.match(way[2], /^blob:/);
+      assert.equal(file, 'tone-of-voice.txt');
+      assert.match(href, /^blob:/);
     });
 
     test('pictures, films and PDFs are shown', async () => {
@@ -342,17 +355,14 @@ export async function testShell(name, open, options) {
       await run("location.hash = '#/hostile'");
       await opened('Hostile');
       await until("document.getElementById('text').hasAttribute('src')");
-      await run(
-        `window.types = [];
-         const make = URL.createObjectURL;
-         URL.createObjectURL = (blob) => { types.push(blob.type); return make(blob); };
-         HTMLAnchorElement.prototype.click = function () { window.way = this.download; };`,
-      );
+      await run(WATCH_FILES);
       for (const id of ['js', 'html', 'svg']) await run(`document.getElementById('${id}').dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))`);
-      await sleep(500);
+      await until('ways.length >= 2');
+      await sleep(500); // for what must not run
       assert.equal(await run('return window.pwned ?? null'), null);
-      assert.match(await run('return window.way'), /attached/, 'a file that could run is put on disk');
-      assert.deepEqual(await run('return types'), Array(2).fill('application/octet-stream'));
+      // A file that could run is put on disk, as bytes.
+      const files = await run('return ways.map(({ name, blob }) => [name, blob.type]).sort()');
+      assert.deepEqual(files, ['attached.html', 'attached.svg'].map((file) => [file, 'application/octet-stream']));
       for (const [id, given] of [['framed', false], ['drawn', false], ['text', true]])
         assert.equal(await run(`return document.getElementById('${id}').hasAttribute('src')`), given, `${id}`);
       const names = server.requests().filter((url) => !/\/(objects\/[a-z2-7]+|app\/[^/]+)$/.test(url));
@@ -448,11 +458,11 @@ export async function testShell(name, open, options) {
       try {
         const { driver } = engine;
         await driver.get(`${variants.code.base}index.html`);
-        await driver.wait(async () => driver.executeScript("return document.activeElement.id === 'lock-code'"), 5000);
+        await driver.wait(async () => driver.executeScript("return document.activeElement.id === 'lock-code'"), PATIENCE);
         const found = await accessibility(driver, 'locked');
         await driver.get('about:blank');
         await driver.get(linkOf(variants.link));
-        await driver.wait(async () => (await driver.getTitle()).startsWith(CLIENT), 5000);
+        await driver.wait(async () => (await driver.getTitle()).startsWith(CLIENT), PATIENCE);
         nothingWrong([...found, ...(await accessibility(driver, 'open'))]);
       } finally {
         await engine.close();

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import selenium from 'selenium-webdriver';
+import { PATIENCE } from './engines/engine.js';
 import { complaints } from './load.js';
 
 const { By, Key } = selenium;
@@ -57,7 +58,7 @@ export function visitor(current, server) {
   };
 
   const click = async (/** @type {string} */ selector) =>
-    (await current().driver.wait(selenium.until.elementLocated(By.css(selector)), 5000)).click();
+    (await current().driver.wait(selenium.until.elementLocated(By.css(selector)), PATIENCE)).click();
 
   /**
    * Waits for what a script says, and tells what the page says where it does not come.
@@ -66,10 +67,8 @@ export function visitor(current, server) {
    *   of it are missing
    */
   const until = async (script) => {
-    for (let tries = 0; tries < 375; tries += 1) {
+    for (const late = Date.now() + PATIENCE; Date.now() < late; await sleep(20))
       if (await run(`try { return Boolean(${script}) } catch { return false }`)) return;
-      await sleep(20);
-    }
     const text = await run('return document.body.innerText.slice(0, 300)');
     assert.fail(`never: ${script}. The page says: ${text}`);
   };

@@ -14,6 +14,8 @@
 /** A usual laptop's window. */
 export const WIDE = 1280;
 export const HEIGHT = 900;
+/** How long is waited for what must come, in milliseconds; only a test that fails waits that long. */
+export const PATIENCE = 60_000;
 
 /**
  * How often the tests may wait for a page or a script, in milliseconds.

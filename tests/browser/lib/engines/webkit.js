@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Builder } from 'selenium-webdriver';
 import { start, startListening } from '../processes.js';
-import { HEIGHT, WIDE, setTimeouts } from './engine.js';
+import { HEIGHT, PATIENCE, WIDE, setTimeouts } from './engine.js';
 
 /**
  * @param {{ dark?: boolean, downloads?: string }} [options] - `downloads` is the folder that they go to
@@ -79,10 +79,9 @@ export async function openWebKit({ dark = false, downloads = tmpdir() } = {}) {
  * @param {import('../processes.js').Program} screen
  */
 async function displayOf(screen) {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (const late = Date.now() + PATIENCE; Date.now() < late; await sleep(50)) {
     const number = /^\d+$/m.exec(screen.output());
     if (number) return number[0];
-    await sleep(50);
   }
   throw new Error('Xvfb names no display');
 }
