@@ -25,6 +25,8 @@ const { Key } = selenium;
 const VARIANTS = /** @type {const} */ ([
   ...['link', 'code', 'slow', 'pair', 'expired', 'gone', 'broken', 'damaged', 'rollback', 'hostile', 'altered'],
 ]);
+/** Every picture has its address: until then its text is hidden as well. */
+const PICTURES = "!document.querySelector('img[data-waiting]')";
 const REPOSITORY = resolve(import.meta.dirname, '../../..');
 
 /** Goes to each page in turn, and gives those that are not shown as they should be. */
@@ -443,6 +445,7 @@ export async function testShell(name, open, options) {
       found.push(...(await tabThrough(driver)));
       await go(linkOf(variants.link));
       await opened(CLIENT);
+      await until(PICTURES);
       found.push(...(await accessibility(driver, 'open')));
       for (const width of [ZOOMED, NARROW, WIDE]) {
         await setWidth(width);
@@ -463,6 +466,7 @@ export async function testShell(name, open, options) {
         await driver.get('about:blank');
         await driver.get(linkOf(variants.link));
         await driver.wait(async () => (await driver.getTitle()).startsWith(CLIENT), PATIENCE);
+        await driver.wait(async () => driver.executeScript(`return ${PICTURES}`), PATIENCE);
         nothingWrong([...found, ...(await accessibility(driver, 'open'))]);
       } finally {
         await engine.close();
