@@ -57,8 +57,16 @@ export function visitor(current, server) {
     await field.sendKeys(code, Key.ENTER);
   };
 
-  const click = async (/** @type {string} */ selector) =>
-    (await current().driver.wait(selenium.until.elementLocated(By.css(selector)), PATIENCE)).click();
+  /** Clicks what stands still: WebKit's pointer goes to where a thing was, and misses what pictures or a notice move. */
+  const click = async (/** @type {string} */ selector) => {
+    const { driver } = current();
+    for (let before = '', late = Date.now() + PATIENCE; ; await sleep(30)) {
+      const element = await driver.wait(selenium.until.elementLocated(By.css(selector)), PATIENCE);
+      const place = await element.getRect().then(JSON.stringify, () => '');
+      if ((place && place === before) || Date.now() > late) return element.click();
+      before = place;
+    }
+  };
 
   /**
    * Waits for what a script says, and tells what the page says where it does not come.
