@@ -143,7 +143,7 @@ fn a_client_that_is_gone_is_asked_about() {
 }
 
 #[test]
-fn the_last_client_can_go() {
+fn an_empty_build_takes_nothing_away() {
     let agency = Agency::new().file("keyfolio.yaml", SETTINGS).client("acme");
     published(&agency);
     let before = online(&agency);
@@ -160,11 +160,18 @@ fn the_last_client_can_go() {
     fs::remove_file(agency.path("content")).unwrap();
     fs::create_dir_all(agency.path("content")).unwrap();
     agency.run(["-q", "build"]).succeeds();
-    agency.run(["publish"]).fails(3).says("1 portal of clients that are gone").says("--yes");
+    let run = agency.run(["publish", "--yes", "--full"]).succeeds();
+    run.says("the target has 1 portal, and `content/` no client").says("`keyfolio new client`");
     assert_eq!(online(&agency), before);
-    agency.run(["publish", "--yes"]).succeeds().never_mentions("cannot be told");
+    // As it says.
+    let agency = agency.client("bolt");
+    built(&agency)
+        .run(["publish"])
+        .fails(3)
+        .says("1 portal of clients that are gone")
+        .says("--yes");
+    agency.run(["publish", "--yes"]).succeeds();
     assert_eq!(online(&agency), output(&agency));
-    agency.run(["publish"]).succeeds().says("0 files put");
 }
 
 #[test]

@@ -36,13 +36,19 @@ fn portals<'a>(gone: impl Iterator<Item = &'a str>) -> Option<String> {
     Some(format!("{} of clients that are gone ({named})", plural(gone.len(), "portal")))
 }
 
-/// Says that there are portals of which it cannot be told whether their clients are gone.
-pub(super) fn unclear(portals: usize) -> Option<String> {
-    (portals > 0).then(|| {
+/// Says that there are portals whose clients may be gone and that stay: because there are no clients at all, or
+/// because it cannot be told who is gone.
+pub(super) fn stays(portals: usize, no_clients: bool) -> Option<String> {
+    let portals = (portals > 0).then(|| plural(portals, "portal"))?;
+    Some(if no_clients {
         format!(
-            "the target has {} of which it cannot be told whether their clients are gone, because `content/` is missing \
-             or something in it cannot be read (`keyfolio check`): nothing of them is deleted",
-            plural(portals, "portal")
+            "the target has {portals}, and `content/` no client: what is empty takes nothing away. To take the last \
+             portals offline, publish with any other client there (`keyfolio new client`)"
+        )
+    } else {
+        format!(
+            "the target has {portals} of which it cannot be told whether their clients are gone, because `content/` is \
+             missing or something in it cannot be read (`keyfolio check`): nothing of them is deleted"
         )
     })
 }

@@ -32,9 +32,9 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
     let _alone = publisher::alone(&workspace, &named.name, shard.is_some())?;
     let owners = Owners::read(&workspace, &secret, &args.clients, shard)?;
     let tree = tree(&workspace, &secret, args, &owners)?;
-    // A build of which nothing came takes nothing away, unless there was nobody to build for. The first shard takes away
-    // what is gone, also where it has no clients of its own.
-    let built = tree.has_portals || owners.are_none() || owners.share().is_some();
+    // A build of which nothing came takes nothing away. The first shard takes away what is gone, also where it has no
+    // clients of its own.
+    let built = tree.has_portals || owners.share().is_some();
     let store = open(cli, args, &workspace, &named)?;
     let runtime = runtime()?;
     let mut options = Options {
@@ -54,9 +54,10 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
     check_not_behind(&plan, &owners, &named)?;
     if !cli.quiet {
         let absent = || survey.known.keys().filter(|name| !tree.groups.contains_key(*name));
-        let unclear = ask::unclear(absent().filter(|name| owners.unclear(name)).count());
+        let stays =
+            ask::stays(absent().filter(|name| owners.stays(name)).count(), owners.are_none());
         let left = ask::left(absent().filter(|name| goes(name) && !gone(name)));
-        for text in unclear.iter().chain(&left) {
+        for text in stays.iter().chain(&left) {
             note(text);
         }
     }

@@ -102,27 +102,28 @@ impl<'a> Owners<'a> {
         Some((shard, held, self.now.len()))
     }
 
-    /// Whether there are no clients, as is certain: `content/` is there, and holds none.
+    /// Whether it is certain that there are no clients: `content/` is there, and holds none.
     pub fn are_none(&self) -> bool {
         self.complete && self.now.is_empty()
     }
 
-    /// Whether what the target has under this name could be a client's that is gone, but that cannot be told, as not
-    /// every client's place is known.
-    pub fn unclear(&self, group: &str) -> bool {
+    /// Whether what the target has under this name could be a client's that is gone, and stays nonetheless: not every
+    /// client's place is known, or there are no clients, and an empty build takes nothing away.
+    pub fn stays(&self, group: &str) -> bool {
         let is_wanted = match &self.wanted {
             Wanted::All => true,
             Wanted::Named(_) => false,
             Wanted::Share(shard) => shard.is_first(),
         };
-        is_wanted && !self.complete && group != ROOT && self.client(group).is_none()
+        let is_empty = !self.complete || self.now.is_empty();
+        is_wanted && is_empty && group != ROOT && self.client(group).is_none()
     }
 
     /// Whether what the target has under this name, and the output folder has not, is to be deleted:
     /// what belonged to a client that is gone, and what a client had before it moved. A client that
     /// is there and was not built keeps what it has, also where its `access.yaml` is not the newest.
     pub fn gone(&self, group: &str) -> bool {
-        if group == ROOT || !self.complete || self.now.contains_key(group) {
+        if group == ROOT || !self.complete || self.now.is_empty() || self.now.contains_key(group) {
             return false;
         }
         let former = self.former.get(group);
