@@ -85,6 +85,8 @@ pub(super) fn run(cli: &Cli, args: &PublishArgs) -> Result<Outcome, Failure> {
     let done = publish::publish(&store, &secret, &tree, survey, &plan, &options, &bar);
     let done = runtime.block_on(done);
     drop(bar);
+    // When it is said that all is there, nothing half-made stands beside it any more.
+    drop(store);
     let done = done.map_err(failed)?;
     left::show(args.format, &done.left, &owners, &named, cli.quiet)?;
     if cli.quiet {
