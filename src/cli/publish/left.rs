@@ -6,6 +6,7 @@ use super::super::print::say;
 use super::super::report::{self, plural};
 use super::super::target::Named;
 use super::owners::Owners;
+use super::{note, warning};
 use crate::model::{Storage, Target};
 use crate::publish::{Left, Old, mend};
 use serde::Serialize;
@@ -56,14 +57,14 @@ pub(super) fn show(
         }
         let places: Vec<&str> = left.iter().map(|left| left.place.as_str()).collect();
         let places = report::some(&places).unwrap_or_default();
-        say!("{help}note:{help:#} what was taken back is deleted from `{name}` ({places})");
+        note(&format!("what was taken back is deleted from `{name}` ({places})"));
     } else {
         let what = if first.owed {
             "keeps old versions of what was taken back: with an old link, who gets at them can read them"
         } else {
             "may keep old versions of what was taken back, which cannot be looked for on this kind of target"
         };
-        say!("{help}warning:{help:#} `{name}` {what}");
+        warning(&format!("`{name}` {what}"));
         for left in left.iter().take(SHOWN) {
             say!("  {}", line(left, owners));
         }
